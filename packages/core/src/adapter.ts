@@ -1,0 +1,222 @@
+/**
+ * What every adapter does between a request and its reply, once: take the adapter's options apart,
+ * find the policy for a request, decide, notice conflicts, and tell the hook. What is left to an
+ * adapter is to apply the decision in its framework's way.
+ */
+import {
+  type Cors,
+  type CorsRequest,
+  isCors,
+  isSameCors,
+  type LowerCaseCorsRequest,
+} from './cors.js';
+import { type AdapterOptions, type DecisionHook, readAdapterOptions } from './adapter-options.js';
+import { type CorsResponseField, type Decision, fail, refuse, VARY_ORIGIN } from './decision.js';
+import { describeValue } from './describe-value.js';
+import { SHARED_REFUSALS } from './policy.js';
+import { CorsPredicateError, settle, toError } from './predicate.js';
+
+/** A warning that an adapter shows once, in its platform's way. */
+export interface CorsWarning {
+  /** Stable: a heading in `docs/errors.md`. */
+  readonly code:
+    | 'CORS_HEADER_REPLACED'
+    | 'CORS_POLICY_CONFLICT'
+    | 'CORS_HOOK_FAILED'
+    | 'CORS_DECISION_FAILED';
+  readonly message: string;
+}
+
+/** What is in force for one reply. */
+export interface Handling {
+  /** Null when no policy was found: the choice was `false`, or failed. */
+  readonly cors: Cors<never> | null;
+  readonly decision: Decision;
+}
+
+/** An adapter's half that is the same for all frameworks. */
+export interface Handler<Req> {
+  /**
+   * Finds what is in force for a request.
+   *
+   * @param request - What `Cors.decide` (or `decideLowerCase`) takes.
+   * @param context - The framework's request.
+   * @param earlier - What an earlier adapter put in force for the same request, if one did.
+   */
+  readonly handle: (
+    request: CorsRequest | LowerCaseCorsRequest,
+    context: Req,
+    earlier: Handling | undefined,
+  ) => Handling | Promise<Handling>;
+  /** To be called with what `commitDecision` returned: warns of the first field replaced. */
+  readonly replaced: (field: CorsResponseField | null) => void;
+  /** To be called with a decision's error where the platform has no error handling to pass it to. */
+  readonly failed: (error: Error) => void;
+}
+
+/** How an adapter differs, as far as its handler is concerned. */
+export interface HandlerSetup {
+  /** Whether the framework's header names are already lower-case. */
+  readonly lowerCase: boolean;
+  /** Names of function-valued options of this adapter beside `onDecision`. */
+  readonly hooks?: readonly string[];
+  /** Shows a warning. Called at most once for each code. */
+  readonly warn: (warning: CorsWarning) => void;
+}
+
+/**
+ * Takes an adapter's options and makes its handler.
+ *
+ * @throws {@link CorsConfigError} for invalid options, with every problem.
+ */
+export function createHandler<Req>(
+  options: AdapterOptions<Req>,
+  setup: HandlerSetup,
+): Handler<Req> {
+  const { policy, onDecision } = readAdapterOptions(options, setup.hooks ?? []);
+  const warn = warnOnce(setup.warn);
+  const decide = (cors: Cors<never>, request: unknown, context: unknown) =>
+    setup.lowerCase
+      ? cors.decideLowerCase(request as LowerCaseCorsRequest, context as never)
+      : cors.decide(request as CorsRequest, context as never);
+
+  const handleWith = (
+    cors: Cors<never>,
+    chosen: boolean,
+    request: unknown,
+    context: Req,
+    earlier: Handling | undefined,
+  ): Handling | Promise<Handling> => {
+    const finish = (decision: Decision): Handling => {
+      const handling = { cors, decision: chosen ? varyByOrigin(decision) : decision };
+      notify(onDecision, handling.decision, context, warn);
+      return handling;
+    };
+    const standing = standingDecision(cors, earlier, warn);
+    if (standing !== null) return finish(standing);
+    const decision = decide(cors, request, context);
+    return decision instanceof Promise ? decision.then(finish) : finish(decision);
+  };
+
+  const replaced = (field: CorsResponseField | null): void => {
+    if (field !== null) warn('CORS_HEADER_REPLACED', REPLACED.replaceAll('%s', field));
+  };
+  const failed = (error: Error): void => {
+    warn('CORS_DECISION_FAILED', `${FAILED} ${error.stack ?? error.message}`);
+  };
+  if (isCors(policy)) {
+    return {
+      handle: (request, context, earlier) => handleWith(policy, false, request, context, earlier),
+      replaced,
+      failed,
+    };
+  }
+  const withoutPolicy = (decision: Decision, context: Req, earlier?: Handling): Handling => {
+    const handling = { cors: null, decision: standingDecision(null, earlier, warn) ?? decision };
+    notify(onDecision, handling.decision, context, warn);
+    return handling;
+  };
+  return {
+    handle: (request, context, earlier) =>
+      settle<Handling>(
+        () => policy(context),
+        (choice) => {
+          if (isCors(choice)) return handleWith(choice, true, request, context, earlier);
+          if (choice === false) return withoutPolicy(NO_POLICY, context, earlier);
+          const error = new CorsPredicateError(wrongChoice(choice));
+          return withoutPolicy(fail('not-cors', 'policy-failed', error), context, earlier);
+        },
+        (thrown) => {
+          const error = toError(thrown, 'The function `policy`');
+          return withoutPolicy(fail('not-cors', 'policy-failed', error), context, earlier);
+        },
+      ),
+    replaced,
+    failed,
+  };
+}
+
+const FAILED =
+  'The predicate `origin` or the function `policy` failed, and there is no error handling to pass the ' +
+  'error to, so the request was answered with status 500. Later ones reach `onDecision` only.';
+
+const REPLACED =
+  'The handler (or another middleware) set %s, and the CORS policy has the last word over it: its value ' +
+  'was replaced or removed. Fix: remove the code that sets %s, or the second CORS middleware.';
+
+const NO_POLICY: Decision = refuse('not-cors', 'no-policy');
+
+function wrongChoice(choice: unknown): string {
+  return (
+    `The function \`policy\` returned ${describeValue(choice)}; it must return a Cors made by ` +
+    '`createCors` before the first request, or false, or a promise of one of them.'
+  );
+}
+
+/**
+ * What an earlier adapter's decision means for a later one: the same policy twice is harmless (and a
+ * predicate is not asked again); another one is a conflict, in which nobody wins. Silently losing or
+ * winning would leave the preflight and its request under different policies.
+ */
+function standingDecision(
+  cors: Cors<never> | null,
+  earlier: Handling | undefined,
+  warn: WarnOnce,
+): Decision | null {
+  if (earlier === undefined || earlier.decision.reason === 'no-policy') return null;
+  const { decision } = earlier;
+  if (decision.error !== null || decision.reason === 'policy-conflict') return decision;
+  if (cors !== null && earlier.cors !== null && isSameCors(cors, earlier.cors)) return decision;
+  warn('CORS_POLICY_CONFLICT', CONFLICT);
+  return SHARED_REFUSALS[decision.kind === 'not-cors' ? 'notCors' : decision.kind][
+    'policy-conflict'
+  ];
+}
+
+const CONFLICT =
+  'Two different CORS policies met on one request, so nothing was granted: a preflight sees only the ' +
+  'first of them, its request sees both. Fix: mount one `cors` in front, with ' +
+  '`policy: (request) => …` to choose between policies made by `createCors`.';
+
+const varied = new WeakMap<Decision, Decision>();
+
+/** Where the policy depends on the request, so does every reply, those under any origin too. */
+function varyByOrigin(decision: Decision): Decision {
+  if (decision.vary.includes('Origin')) return decision;
+  let copy = varied.get(decision);
+  if (copy === undefined) {
+    copy = Object.freeze({ ...decision, vary: VARY_ORIGIN });
+    varied.set(decision, copy);
+  }
+  return copy;
+}
+
+function notify<Req>(
+  hook: DecisionHook<Req> | undefined,
+  decision: Decision,
+  context: Req,
+  warn: WarnOnce,
+): void {
+  if (hook === undefined) return;
+  const failed = (thrown: unknown): void => {
+    const { message } = toError(thrown, 'The hook `onDecision`');
+    warn('CORS_HOOK_FAILED', `The hook \`onDecision\` failed, the reply went on: ${message}`);
+  };
+  // Not awaited: the reply does not wait for a log.
+  void settle(
+    () => hook(decision, context),
+    () => undefined,
+    failed,
+  );
+}
+
+type WarnOnce = (code: CorsWarning['code'], message: string) => void;
+
+function warnOnce(warn: HandlerSetup['warn']): WarnOnce {
+  const shown = new Set<string>();
+  return (code, message) => {
+    if (shown.has(code)) return;
+    shown.add(code);
+    warn({ code, message });
+  };
+}

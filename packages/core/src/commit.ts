@@ -1,0 +1,98 @@
+/**
+ * A decision → the head of a reply. The engine is the one authority over six response fields: what
+ * the decision grants is set, the rest of the six is removed, whoever set it, so that exactly one
+ * answer leaves. `Vary` is merged. No other field is touched.
+ *
+ * To be done at the last moment before the head is written, so that nothing set later can undo it.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-responses
+ */
+import type { CorsResponseField, Decision } from './decision.js';
+import { isUnexposableHeaderName } from './header-name.js';
+import { isToken } from './token.js';
+import { fieldText, mergeVary } from './vary.js';
+
+/** How to reach the header fields of a framework's response. Names are passed as the standard writes them. */
+export interface ResponseFields<Response> {
+  /** The field's value in any form; undefined or null when absent. */
+  readonly get: (response: Response, name: string) => unknown;
+  readonly set: (response: Response, name: string, value: string) => void;
+  readonly remove: (response: Response, name: string) => void;
+}
+
+const EXPOSE_HEADERS = 'Access-Control-Expose-Headers';
+
+/** The fields that the engine owns. */
+const CORS_RESPONSE_FIELDS: readonly CorsResponseField[] = [
+  'Access-Control-Allow-Origin',
+  'Access-Control-Allow-Credentials',
+  'Access-Control-Allow-Methods',
+  'Access-Control-Allow-Headers',
+  'Access-Control-Max-Age',
+  EXPOSE_HEADERS,
+];
+
+/**
+ * Applies a decision to the header fields of a reply.
+ *
+ * @param decision - From `Cors.decide`.
+ * @param response - The framework's response, passed on to `fields`.
+ * @param fields - How to reach its header fields.
+ * @returns The name of a field that somebody else had set and that had to give way, or null. A
+ * handler's `Access-Control-Expose-Headers` on a granted reply does not: it joins the policy's.
+ *
+ * @example
+ * ```ts
+ * import { commitDecision, createCors } from '@cors/core';
+ *
+ * const cors = createCors({ origin: 'https://app.example.com' });
+ * const reply = new Map<string, string>([['Vary', 'Accept']]);
+ * const headers = { origin: 'https://app.example.com' };
+ * commitDecision(cors.decide({ method: 'GET', headers }), reply, {
+ *   get: (map, name) => map.get(name),
+ *   set: (map, name, value) => void map.set(name, value),
+ *   remove: (map, name) => void map.delete(name),
+ * });
+ * console.log(reply.get('Vary')); // Accept, Origin
+ * ```
+ */
+export function commitDecision<Response>(
+  decision: Decision,
+  response: Response,
+  fields: ResponseFields<Response>,
+): CorsResponseField | null {
+  let replaced: CorsResponseField | null = null;
+  if (decision.reason !== 'no-policy') {
+    for (const field of CORS_RESPONSE_FIELDS) {
+      const existing = fields.get(response, field);
+      const present = existing !== undefined && existing !== null;
+      let value = decision.headers[field];
+      if (present) {
+        if (field === EXPOSE_HEADERS && decision.allowed) value = exposeAlso(decision, existing);
+        else if (existing !== value) replaced ??= field;
+      }
+      if (value !== undefined) fields.set(response, field, value);
+      else if (present) fields.remove(response, field);
+    }
+  }
+  if (decision.vary.length > 0) {
+    const vary = mergeVary(fields.get(response, 'Vary'), decision.vary);
+    if (vary !== null) fields.set(response, 'Vary', vary);
+  }
+  return replaced;
+}
+
+/** The policy's exposed names, and the handler's as far as they can have an effect. */
+function exposeAlso(decision: Decision, existing: unknown): string | undefined {
+  const names = new Map<string, string>();
+  const policy = decision.headers[EXPOSE_HEADERS] ?? '';
+  const isCredentialed = 'Access-Control-Allow-Credentials' in decision.headers;
+  for (const member of `${policy},${fieldText(existing)}`.split(',')) {
+    const name = member.trim();
+    // With credentials `*` names a header called `*`.
+    if (!isToken(name) || isUnexposableHeaderName(name) || (name === '*' && isCredentialed))
+      continue;
+    if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
+  }
+  return names.size === 0 ? undefined : [...names.values()].join(',');
+}

@@ -1,0 +1,140 @@
+/**
+ * `createCors`: options → an object that decides, and can be given new options while it serves.
+ */
+import { decide } from './decide.js';
+import type { Decision } from './decision.js';
+import { fieldReaderFor, type HeaderMap, type HeadersLike, readLowerCase } from './header-map.js';
+import type { LiteralOptions } from './literal-options.js';
+import type { CorsOptions, StaticCorsOptions } from './options.js';
+import { compilePolicy, isSamePolicy, type Policy, SHARED_REFUSALS } from './policy.js';
+import { CorsConfigError } from './problem.js';
+import { checkOptions } from './validate-options.js';
+
+/** A request, as far as CORS looks at it. */
+export interface CorsRequest {
+  /** As on the request line: case-sensitive. */
+  readonly method: string;
+  /** A plain header map, names in any case, or a `Headers`. */
+  readonly headers: HeaderMap | HeadersLike;
+}
+
+/** A request whose header names are already lower-case, as Node gives them. */
+export interface LowerCaseCorsRequest {
+  readonly method?: string | undefined;
+  readonly headers: HeaderMap;
+}
+
+/** Marks a `Cors`, for copies of this package that do not share their classes. */
+const CORS: unique symbol = Symbol.for('@cors/core') as never;
+/** Changes when copies of this package can no longer work together. */
+const VERSION = 1;
+
+/**
+ * A policy in force. `Req` is the framework's request, which the predicate gets; a `Cors` without
+ * predicate fits every adapter.
+ */
+export interface Cors<in Req = unknown> {
+  /**
+   * Decides about a request: at once, unless a predicate returns a promise. Never throws.
+   *
+   * @param request - Method and headers. A header with several values is malformed.
+   * @param context - The framework's own request, for the predicate.
+   */
+  decide(request: CorsRequest, context?: Req): Decision | Promise<Decision>;
+  /**
+   * The same for header names that are already lower-case, as in Node's `request.headers`. Faster:
+   * a request without `Origin` costs one look-up.
+   */
+  decideLowerCase(request: LowerCaseCorsRequest, context?: Req): Decision | Promise<Decision>;
+  /**
+   * Puts new options in force, for every decision that begins from now on.
+   *
+   * @throws {@link CorsConfigError} for invalid options; the old ones then stay in force.
+   */
+  reconfigure(options: CorsOptions<Req>): void;
+  /** For other copies of this package. */
+  readonly [CORS]: CorsInternals;
+}
+
+/** A `Cors` whose decisions are made at once. */
+export interface StaticCors extends Cors {
+  decide(request: CorsRequest, context?: unknown): Decision;
+  decideLowerCase(request: LowerCaseCorsRequest, context?: unknown): Decision;
+  reconfigure(options: StaticCorsOptions): void;
+}
+
+interface CorsInternals {
+  readonly version: number;
+  readonly policy: () => Policy;
+}
+
+/**
+ * Compiles options into a policy that decides about requests.
+ *
+ * @throws {@link CorsConfigError} for options that cannot work or are dangerous, with all problems.
+ *
+ * @example
+ * ```ts
+ * import { createCors } from '@cors/core';
+ *
+ * const cors = createCors({ origin: 'https://app.example.com', credentials: true });
+ * const decision = cors.decide({ method: 'GET', headers: { Origin: 'https://app.example.com' } });
+ * console.log(decision.headers); // Access-Control-Allow-Origin and -Credentials
+ * ```
+ */
+export function createCors<
+  Req = unknown,
+  const Origin = unknown,
+  const Credentials = unknown,
+  const Exposed = unknown,
+>(
+  options: CorsOptions<Req> & LiteralOptions<Origin, Credentials, Exposed>,
+): [Origin] extends [string | readonly string[]] ? StaticCors : Cors<Req>;
+export function createCors(options: CorsOptions<never>): Cors<never> {
+  let policy = policyOf(options);
+  return Object.freeze<Cors<never>>({
+    decide: (request, context) => {
+      try {
+        const { method, headers } = request;
+        return decide(policy, method, headers, fieldReaderFor(headers), context);
+      } catch {
+        return UNREADABLE;
+      }
+    },
+    decideLowerCase: (request, context) => {
+      try {
+        return decide(policy, request.method, request.headers, readLowerCase, context);
+      } catch {
+        return UNREADABLE;
+      }
+    },
+    reconfigure: (next) => {
+      policy = policyOf(next);
+    },
+    [CORS]: { version: VERSION, policy: () => policy },
+  });
+}
+
+/** For a map that throws when it is read, as only a hostile or broken one does: nothing is granted. */
+const UNREADABLE = SHARED_REFUSALS.actual['origin-malformed'];
+
+function policyOf(options: unknown): Policy {
+  const { problems, checked } = checkOptions(options);
+  if (checked === null) throw new CorsConfigError(problems);
+  return compilePolicy(checked);
+}
+
+/** Whether a value is a `Cors`, made by this copy of the package or by another. Never throws. */
+export function isCors(value: unknown): value is Cors<never> {
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    return (value as Partial<Cors>)[CORS]?.version === VERSION;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether two policies in force were made from the same options, and so decide alike. */
+export function isSameCors(a: Cors<never>, b: Cors<never>): boolean {
+  return a === b || isSamePolicy(a[CORS].policy(), b[CORS].policy());
+}

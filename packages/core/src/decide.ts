@@ -1,0 +1,159 @@
+/**
+ * A policy and a request → a decision. Pure, but for asking the predicate; never throws.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-requests
+ */
+import { type Decision, fail, grant, refuse, VARY_ORIGIN } from './decision.js';
+import { describeValue } from './describe-value.js';
+import type { FieldReader, FieldValue } from './header-map.js';
+import { isForbiddenMethod } from './method.js';
+import { nonCorsReason } from './non-cors.js';
+import { isInsecureOrigin } from './origin-trust.js';
+import { type OriginRefusal, type Policy, SHARED_REFUSALS } from './policy.js';
+import { CorsPredicateError, settle, toError } from './predicate.js';
+import { readRequestHeaderNames } from './request-header-names.js';
+import { isSerializedOrigin, MAX_ORIGIN_LENGTH } from './serialized-origin.js';
+import { isToken } from './token.js';
+
+/** A method longer than this is not echoed. */
+const MAX_METHOD_LENGTH = 64;
+
+/**
+ * Decides about one request.
+ *
+ * @param request - The framework's request, for the predicate.
+ */
+export function decide(
+  policy: Policy,
+  method: unknown,
+  headers: unknown,
+  read: FieldReader,
+  request: unknown,
+): Decision | Promise<Decision> {
+  const origin = read(headers, 'origin');
+  const { any } = policy;
+  if (origin === undefined) return any === null ? SHARED_REFUSALS.withoutOrigin : any.withoutOrigin;
+  // https://fetch.spec.whatwg.org/#cors-preflight-request
+  const isPreflight =
+    method === 'OPTIONS' && read(headers, 'access-control-request-method') !== undefined;
+  // Under any origin the value is never read.
+  if (any !== null) return isPreflight ? any.preflight : any.actual;
+  if (origin === null || origin.length > MAX_ORIGIN_LENGTH) {
+    return deny(isPreflight, 'origin-malformed', null, headers, read);
+  }
+  if (policy.origins === null)
+    return askPredicate(policy, origin, isPreflight, headers, read, request);
+  return policy.origins.matches(origin)
+    ? allow(policy, origin, isPreflight, headers, read)
+    : deny(isPreflight, refusalOf(origin), origin, headers, read);
+}
+
+/** Why an origin that is not listed is not: only its form is told apart. */
+function refusalOf(origin: string): OriginRefusal {
+  if (origin === 'null') return 'null-origin';
+  return isSerializedOrigin(origin) ? 'origin-not-allowed' : 'origin-malformed';
+}
+
+function askPredicate(
+  policy: Policy,
+  origin: string,
+  isPreflight: boolean,
+  headers: unknown,
+  read: FieldReader,
+  request: unknown,
+): Decision | Promise<Decision> {
+  const { predicate } = policy;
+  const refusal = refusalBeforeAsking(policy, origin);
+  if (refusal !== null || predicate === null) {
+    return deny(isPreflight, refusal ?? 'origin-not-allowed', origin, headers, read);
+  }
+  const failed = (error: Error): Decision =>
+    fail(isPreflight ? 'preflight' : 'actual', 'predicate-failed', error);
+  return settle(
+    () => predicate(origin, request),
+    (answer) => {
+      if (answer === true) return allow(policy, origin, isPreflight, headers, read);
+      if (answer === false) return deny(isPreflight, 'origin-not-allowed', origin, headers, read);
+      return failed(new CorsPredicateError(wrongAnswer(answer)));
+    },
+    (thrown) => failed(toError(thrown, 'The predicate `origin`')),
+  );
+}
+
+/** What a predicate is not asked about, however it would answer. */
+function refusalBeforeAsking(policy: Policy, origin: string): OriginRefusal | null {
+  if (origin === 'null') return policy.asksAboutNull ? null : 'null-origin';
+  if (!isSerializedOrigin(origin)) return 'origin-malformed';
+  return policy.asksAboutInsecure || !isInsecureOrigin(origin) ? null : 'insecure-origin';
+}
+
+function wrongAnswer(answer: unknown): string {
+  return (
+    `The predicate \`origin\` returned ${describeValue(answer)}; it must return true or false, or a ` +
+    'promise of it. Callbacks, and origins in place of true, are not supported: ' +
+    'write `origin: (origin) => isAllowed(origin)`.'
+  );
+}
+
+function deny(
+  isPreflight: boolean,
+  reason: OriginRefusal,
+  origin: string | null,
+  headers: unknown,
+  read: FieldReader,
+): Decision {
+  if (isPreflight) return SHARED_REFUSALS.preflight[reason];
+  const nonCors = nonCorsReason(origin, headers, read);
+  if (nonCors === null) return SHARED_REFUSALS.actual[reason];
+  return nonCors === 'same-origin' ? SHARED_REFUSALS.sameOrigin : SHARED_REFUSALS.notCorsMode;
+}
+
+function allow(
+  policy: Policy,
+  origin: string,
+  isPreflight: boolean,
+  headers: unknown,
+  read: FieldReader,
+): Decision {
+  if (isPreflight) return allowPreflight(policy, origin, headers, read);
+  const reply = { 'Access-Control-Allow-Origin': origin, ...policy.actualHeaders };
+  return grant('actual', 'origin-allowed', reply, VARY_ORIGIN, null);
+}
+
+/**
+ * Fixed lists are sent whole, whatever was asked: one cached preflight then serves many requests,
+ * and where something is missing the browser names the true cause. Only `*` with credentials, which
+ * browsers take literally, is answered with what was asked, after a check.
+ */
+function allowPreflight(
+  policy: Policy,
+  origin: string,
+  headers: unknown,
+  read: FieldReader,
+): Decision {
+  let method: string | null = '';
+  let names: string | null = '';
+  if (policy.echoesMethod) {
+    method = echoMethod(read(headers, 'access-control-request-method'));
+    if (method === null) return refuse('preflight', 'method-refused', policy.preflightVary);
+  }
+  if (policy.echoesHeaders) {
+    const asked = read(headers, 'access-control-request-headers');
+    names = asked === null ? null : readRequestHeaderNames(asked ?? '');
+    if (names === null) return refuse('preflight', 'headers-refused', policy.preflightVary);
+  }
+  const reply = {
+    'Access-Control-Allow-Origin': origin,
+    ...policy.preflightHeaders,
+    ...(method !== '' && { 'Access-Control-Allow-Methods': method }),
+    ...(names !== '' && { 'Access-Control-Allow-Headers': names }),
+  };
+  const { preflightVary, preflightStatus } = policy;
+  return grant('preflight', 'origin-allowed', reply, preflightVary, preflightStatus);
+}
+
+/** The method asked for, when it may be granted; else null. */
+function echoMethod(method: FieldValue): string | null {
+  if (typeof method !== 'string' || method.length > MAX_METHOD_LENGTH) return null;
+  return isToken(method) && !isForbiddenMethod(method) ? method : null;
+}

@@ -1,0 +1,45 @@
+/**
+ * Values in messages: short, on one line, unforgeable, whatever the value is.
+ */
+
+const MAX_LENGTH = 80;
+
+/**
+ * The value as one would write it in code, shortened. Control characters and everything outside
+ * ASCII are escaped, so that a hostile value can neither break a log line nor pass for another
+ * value. Never throws and never runs the value's own code.
+ */
+export function describeValue(value: unknown): string {
+  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'bigint') return `${String(value)}n`;
+  if (typeof value === 'symbol') return 'a symbol';
+  if (typeof value !== 'object' || value === null)
+    return Object.is(value, -0) ? '-0' : String(value);
+  try {
+    if (Array.isArray(value)) return describeList(value);
+    const tag = Object.prototype.toString.call(value).slice('[object '.length, -1);
+    return tag === 'Object' ? 'an object' : `a ${quote(tag).slice(1, -1)}`;
+  } catch {
+    return 'an unreadable value';
+  }
+}
+
+/** The first few members, strings as they are. */
+function describeList(list: readonly unknown[]): string {
+  const shown = list.slice(0, 3).map((member) => {
+    return Array.isArray(member) ? 'a list' : describeValue(member);
+  });
+  return `[${shown.join(', ')}${list.length > shown.length ? ', …' : ''}]`;
+}
+
+/** A string in single quotes, escaped, cut after 80 characters. */
+export function quote(text: string): string {
+  const cut = text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text;
+  const escaped = JSON.stringify(cut)
+    .slice(1, -1)
+    .replace(/\\"/g, '"')
+    .replace(/'/g, "\\'")
+    .replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `'${escaped}'${cut === text ? '' : `… (${String(text.length)} characters)`}`;
+}

@@ -1,0 +1,33 @@
+/**
+ * The CORS engine: options → problems or a policy → a decision for each request.
+ *
+ * @packageDocumentation
+ */
+export {
+  type CorsWarning,
+  createHandler,
+  type Handler,
+  type HandlerSetup,
+  type Handling,
+} from './adapter.js';
+export type { AdapterOptions, DecisionHook, PolicyChoice } from './adapter-options.js';
+export { commitDecision, type ResponseFields } from './commit.js';
+export {
+  type Cors,
+  type CorsRequest,
+  createCors,
+  isCors,
+  type LowerCaseCorsRequest,
+  type StaticCors,
+} from './cors.js';
+export type { CorsResponseField, Decision, DecisionHeaders, DecisionReason } from './decision.js';
+export { explain, type Explanation, type ExplanationCode } from './explain.js';
+export type { HeaderMap, HeadersLike } from './header-map.js';
+export type { LiteralOptions, Refused } from './literal-options.js';
+export type { CorsOptions, OriginPredicate, StaticCorsOptions } from './options.js';
+export { originMatcher } from './origin-matcher.js';
+export { CorsPredicateError } from './predicate.js';
+export { CorsConfigError, type CorsProblem, type CorsProblemCode } from './problem.js';
+export { sharedWeakMap } from './shared-weak-map.js';
+export { validateCorsOptions } from './validate-options.js';
+export { mergeVary } from './vary.js';

@@ -1,0 +1,42 @@
+/**
+ * Origin patterns, for use inside a predicate.
+ */
+import { compileOriginSet } from './origin-set.js';
+import { collectProblems, CorsConfigError } from './problem.js';
+import { checkOrigin, type OriginGuards } from './validate-origin.js';
+
+/** A matcher grants nothing by itself: what it is used for is the predicate's responsibility. */
+const NO_GUARDS: OriginGuards = {
+  credentials: false,
+  allowInsecureOrigins: true,
+  allowPublicSuffixes: true,
+  allowNullOrigin: false,
+};
+
+/**
+ * Makes a matcher for use inside a predicate: a fixed list plus a database, say. The patterns are
+ * those of the option `origin`, without `'*'` and `'null'`.
+ *
+ * @param patterns - One pattern or a list of them.
+ * @returns Whether an origin matches one of the patterns. Its cost does not grow with their number.
+ * @throws {@link CorsConfigError} for a string that is no pattern, with every problem.
+ *
+ * @example
+ * ```ts
+ * import { createCors, originMatcher } from '@cors/core';
+ *
+ * declare function isTenantOrigin(origin: string): Promise<boolean>;
+ * const isOurs = originMatcher(['https://app.example.com', 'https://*.example.com']);
+ * createCors({ origin: (origin) => isOurs(origin) || isTenantOrigin(origin) });
+ * ```
+ */
+export function originMatcher(patterns: string | readonly string[]): (origin: string) => boolean {
+  const { problems, report } = collectProblems();
+  const checked = checkOrigin(patterns, 'patterns', NO_GUARDS, report);
+  if (checked !== null && checked.kind !== 'patterns') {
+    const fix = "write patterns, as ['https://*.example.com'].";
+    report('origin-type', 'patterns', patterns, 'a matcher is made from patterns', fix);
+  }
+  if (checked?.kind !== 'patterns' || problems.length > 0) throw new CorsConfigError(problems);
+  return compileOriginSet(checked.patterns).matches;
+}

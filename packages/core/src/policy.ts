@@ -1,0 +1,172 @@
+/**
+ * Checked options → a policy: everything that the options fix is computed here, once. Decisions that
+ * do not depend on the request's values are made here too, and shared.
+ */
+import {
+  type Decision,
+  type DecisionHeaders,
+  grant,
+  refuse,
+  VARY_NOTHING,
+  VARY_ORIGIN,
+} from './decision.js';
+import type { OriginPredicate } from './options.js';
+import { compileOriginSet, type OriginSet } from './origin-set.js';
+import type { CheckedOptions } from './validate-options.js';
+
+/** A compiled policy. Immutable. */
+export interface Policy {
+  /** Set when any origin is allowed: then nothing of the request but its kind matters. */
+  readonly any: AnyOriginDecisions | null;
+  /** The listed origins; null under a predicate. */
+  readonly origins: OriginSet | null;
+  readonly predicate: OriginPredicate | null;
+  /** Whether the predicate may be asked about `null`. */
+  readonly asksAboutNull: boolean;
+  /** Whether the predicate may be asked about `http:` origins that are not loopback. */
+  readonly asksAboutInsecure: boolean;
+  /** What every granted actual reply carries beside the origin. */
+  readonly actualHeaders: DecisionHeaders;
+  /** What every granted preflight's reply carries beside the origin and what is echoed. */
+  readonly preflightHeaders: DecisionHeaders;
+  /** The status that answers a granted preflight; null leaves it to the application. */
+  readonly preflightStatus: number | null;
+  readonly echoesMethod: boolean;
+  readonly echoesHeaders: boolean;
+  /** What an origin-granted preflight's reply varies on. */
+  readonly preflightVary: readonly string[];
+  /** All settings but the origins, as text, for comparing two policies. */
+  readonly settings: string;
+}
+
+/** The only decisions there are under `'*'`. */
+interface AnyOriginDecisions {
+  readonly withoutOrigin: Decision;
+  readonly actual: Decision;
+  readonly preflight: Decision;
+}
+
+/** Compiles a policy. */
+export function compilePolicy(options: CheckedOptions): Policy {
+  const { origin, credentials, methods, allowedHeaders, exposedHeaders, maxAge } = options;
+  // With credentials `*` is literal to browsers, so what was asked is echoed instead.
+  // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
+  const echoesMethod = credentials && methods.includes('*');
+  const echoesHeaders = credentials && allowedHeaders.includes('*');
+  const credentialsHeader: DecisionHeaders = credentials
+    ? { 'Access-Control-Allow-Credentials': 'true' }
+    : {};
+  const actualHeaders: DecisionHeaders = {
+    ...credentialsHeader,
+    ...(exposedHeaders.length > 0 && { 'Access-Control-Expose-Headers': exposedHeaders.join(',') }),
+  };
+  const preflightHeaders: DecisionHeaders = {
+    ...credentialsHeader,
+    ...(methods.length > 0 &&
+      !echoesMethod && { 'Access-Control-Allow-Methods': methods.join(',') }),
+    ...(allowedHeaders.length > 0 &&
+      !echoesHeaders && { 'Access-Control-Allow-Headers': allowedHeaders.join(',') }),
+    ...(maxAge !== null && { 'Access-Control-Max-Age': String(maxAge) }),
+  };
+  const preflightStatus = options.preflightContinue ? null : options.optionsSuccessStatus;
+  const asksAboutNull = options.allowNullOrigin;
+  const asksAboutInsecure = !credentials || options.allowInsecureOrigins;
+  return Object.freeze({
+    any: origin.kind === 'any' ? anyOrigin(actualHeaders, preflightHeaders, preflightStatus) : null,
+    origins: origin.kind === 'patterns' ? compileOriginSet(origin.patterns) : null,
+    predicate: origin.kind === 'predicate' ? origin.predicate : null,
+    asksAboutNull,
+    asksAboutInsecure,
+    actualHeaders,
+    preflightHeaders,
+    preflightStatus,
+    echoesMethod,
+    echoesHeaders,
+    preflightVary:
+      echoesMethod || echoesHeaders
+        ? Object.freeze([
+            ...VARY_ORIGIN,
+            ...(echoesMethod ? ['Access-Control-Request-Method'] : []),
+            ...(echoesHeaders ? ['Access-Control-Request-Headers'] : []),
+          ])
+        : VARY_ORIGIN,
+    settings: JSON.stringify([
+      origin.kind,
+      actualHeaders,
+      preflightHeaders,
+      preflightStatus,
+      echoesMethod,
+      echoesHeaders,
+      asksAboutNull,
+      asksAboutInsecure,
+    ]),
+  });
+}
+
+function anyOrigin(
+  actualHeaders: DecisionHeaders,
+  preflightHeaders: DecisionHeaders,
+  preflightStatus: number | null,
+): AnyOriginDecisions {
+  const origin = { 'Access-Control-Allow-Origin': '*' };
+  const reply = { ...origin, ...actualHeaders };
+  const preflightReply = { ...origin, ...preflightHeaders };
+  return {
+    withoutOrigin: grant('not-cors', 'any-origin', { ...reply }, VARY_NOTHING, null),
+    actual: grant('actual', 'any-origin', reply, VARY_NOTHING, null),
+    preflight: grant('preflight', 'any-origin', preflightReply, VARY_NOTHING, preflightStatus),
+  };
+}
+
+/** Whether two policies decide every request alike: they were made from the same options. */
+export function isSamePolicy(a: Policy, b: Policy): boolean {
+  if (a === b) return true;
+  if (a.settings !== b.settings || a.predicate !== b.predicate) return false;
+  if (a.origins === null || b.origins === null) return a.origins === b.origins;
+  return (
+    isSameSet(a.origins.exact, b.origins.exact) &&
+    isSameSet(a.origins.wildcards, b.origins.wildcards)
+  );
+}
+
+function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a.size !== b.size) return false;
+  for (const member of a) if (!b.has(member)) return false;
+  return true;
+}
+
+/** The refusals that depend on nothing but their reason: shared by all policies. */
+export const SHARED_REFUSALS: {
+  readonly withoutOrigin: Decision;
+  readonly actual: Readonly<Record<OriginRefusal | 'policy-conflict', Decision>>;
+  readonly preflight: Readonly<Record<OriginRefusal | 'policy-conflict', Decision>>;
+  readonly notCors: Readonly<Record<'policy-conflict', Decision>>;
+  readonly sameOrigin: Decision;
+  readonly notCorsMode: Decision;
+} = {
+  withoutOrigin: refuse('not-cors', 'no-origin'),
+  actual: refusalsOf('actual'),
+  preflight: refusalsOf('preflight'),
+  notCors: { 'policy-conflict': refuse('not-cors', 'policy-conflict') },
+  sameOrigin: refuse('not-cors', 'same-origin'),
+  notCorsMode: refuse('not-cors', 'not-cors-mode'),
+};
+
+/** Why an origin is not granted. */
+export type OriginRefusal =
+  | 'origin-not-allowed'
+  | 'origin-malformed'
+  | 'null-origin'
+  | 'insecure-origin';
+
+function refusalsOf(
+  kind: 'actual' | 'preflight',
+): Record<OriginRefusal | 'policy-conflict', Decision> {
+  return {
+    'origin-not-allowed': refuse(kind, 'origin-not-allowed'),
+    'origin-malformed': refuse(kind, 'origin-malformed'),
+    'null-origin': refuse(kind, 'null-origin'),
+    'insecure-origin': refuse(kind, 'insecure-origin'),
+    'policy-conflict': refuse(kind, 'policy-conflict'),
+  };
+}

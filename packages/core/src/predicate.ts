@@ -1,0 +1,77 @@
+/**
+ * Functions of the user that the engine asks: they may answer later, fail, or answer nonsense. Every
+ * failure grants nothing, and ends as an `Error` for the framework's error handling.
+ */
+import { describeValue } from './describe-value.js';
+
+/**
+ * A predicate (or a `policy` function) that did not answer as it must: it returned no boolean (no
+ * `Cors` and not `false`), or threw something that is no error.
+ *
+ * @example
+ * ```ts
+ * import { CorsPredicateError, createCors } from '@cors/core';
+ *
+ * const cors = createCors({ origin: () => 'https://app.example.com' as unknown as boolean });
+ * const headers = { origin: 'https://app.example.com' };
+ * const decision = await cors.decide({ method: 'GET', headers });
+ * console.log(decision.error instanceof CorsPredicateError); // true
+ * ```
+ */
+export class CorsPredicateError extends Error {
+  /** For recognising the error across copies of this package. */
+  readonly code = 'ERR_CORS_PREDICATE';
+
+  constructor(message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = 'CorsPredicateError';
+  }
+}
+
+/**
+ * What was thrown, as an error: itself if it is one. Anything else is wrapped, since frameworks take
+ * `undefined` for success and `'route'` for an order.
+ */
+export function toError(thrown: unknown, thrower: string): Error {
+  if (thrown instanceof Error || isErrorOfAnotherRealm(thrown)) return thrown as Error;
+  const message = `${thrower} threw ${describeValue(thrown)}, which is no error.`;
+  return new CorsPredicateError(message, { cause: thrown });
+}
+
+function isErrorOfAnotherRealm(thrown: unknown): boolean {
+  try {
+    return Object.prototype.toString.call(thrown) === '[object Error]';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Asks a function and hands its answer on, at once if it answers at once.
+ *
+ * @param ask - Calls the user's function.
+ * @param onAnswer - Gets the answer; must not throw.
+ * @param onThrow - Gets what was thrown, or what the promise was rejected with.
+ */
+export function settle<Answer>(
+  ask: () => unknown,
+  onAnswer: (answer: unknown) => Answer | Promise<Answer>,
+  onThrow: (thrown: unknown) => Answer | Promise<Answer>,
+): Answer | Promise<Answer> {
+  let answer: unknown;
+  try {
+    answer = ask();
+    if (!isThenable(answer)) return onAnswer(answer);
+  } catch (thrown) {
+    return onThrow(thrown);
+  }
+  return Promise.resolve(answer).then(onAnswer, onThrow);
+}
+
+function isThenable(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { then?: unknown }).then === 'function'
+  );
+}

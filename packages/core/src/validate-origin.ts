@@ -1,0 +1,240 @@
+/**
+ * The option `origin`: what may stand there, and what may not because it opens more than it says.
+ */
+import { describeValue, quote } from './describe-value.js';
+import type { OriginPredicate } from './options.js';
+import { type OriginPattern, readOriginPattern } from './origin-pattern.js';
+import { findPatternProblem } from './origin-pattern-problem.js';
+import { isLoopbackHost } from './origin-trust.js';
+import { hasForeignSubdomains } from './public-suffix.js';
+import { patternsOfRegExp } from './regexp-pattern.js';
+import { copyList } from './validate-lists.js';
+import type { ReportProblem } from './problem.js';
+
+/** Who may read: any origin, those that match a pattern, or those that a predicate says. */
+export type CheckedOrigin =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'patterns'; readonly patterns: readonly OriginPattern[] }
+  | { readonly kind: 'predicate'; readonly predicate: OriginPredicate };
+
+/** What the other options say that bears on origins. */
+export interface OriginGuards {
+  readonly credentials: boolean;
+  readonly allowInsecureOrigins: boolean;
+  readonly allowPublicSuffixes: boolean;
+  readonly allowNullOrigin: boolean;
+}
+
+/** The literal `null` origin, as a pattern: it matches itself alone. */
+const NULL_ORIGIN: OriginPattern = {
+  source: 'null',
+  exact: true,
+  scheme: '',
+  host: '',
+  subdomains: false,
+  port: 0,
+};
+
+/**
+ * Checks the option, which stands at `path`; null when it has a wrong type. Patterns with problems
+ * are reported and left out.
+ */
+export function checkOrigin(
+  value: unknown,
+  path: string,
+  guards: OriginGuards,
+  report: ReportProblem,
+): CheckedOrigin | null {
+  if (typeof value === 'function') {
+    return { kind: 'predicate', predicate: value as OriginPredicate };
+  }
+  if (value === '*') {
+    if (guards.credentials) reportAnyWithCredentials(value, path, report);
+    return { kind: 'any' };
+  }
+  const list = typeof value === 'string' ? [value] : copyList(value);
+  if (list === null) {
+    reportOriginType(value, path, report);
+    return null;
+  }
+  if (list.length === 0) {
+    const fix = "list at least one origin, as ['https://app.example.com'].";
+    report('origin-empty', path, value, 'an empty list allows nobody', fix);
+    return null;
+  }
+  if (list.includes('*')) return checkAnyInList(list, value, path, guards, report);
+  const patterns: OriginPattern[] = [];
+  list.forEach((member, index) => {
+    const pattern = typeof member === 'string' ? readTrustedPattern(member, guards) : null;
+    if (pattern !== null) patterns.push(pattern);
+    else
+      reportMember(
+        member,
+        Array.isArray(value) ? `${path}[${String(index)}]` : path,
+        guards,
+        report,
+      );
+  });
+  return { kind: 'patterns', patterns };
+}
+
+/** `['*']` is `'*'`; beside anything else it would make the rest mean nothing. */
+function checkAnyInList(
+  list: readonly unknown[],
+  value: unknown,
+  path: string,
+  guards: OriginGuards,
+  report: ReportProblem,
+): CheckedOrigin | null {
+  if (list.some((member) => member !== '*')) {
+    const fix = "write `origin: '*'` alone, or the list without '*'.";
+    report(
+      'origin-any-among-others',
+      path,
+      value,
+      "'*' allows any origin, so the others mean nothing",
+      fix,
+    );
+    return null;
+  }
+  if (guards.credentials) reportAnyWithCredentials(value, path, report);
+  return { kind: 'any' };
+}
+
+/** The pattern, when nothing is wrong with it. */
+function readTrustedPattern(source: string, guards: OriginGuards): OriginPattern | null {
+  if (source === 'null') return guards.allowNullOrigin ? NULL_ORIGIN : null;
+  const pattern = readOriginPattern(source);
+  if (pattern === null || isInsecure(pattern, guards) || isPublic(pattern, guards)) return null;
+  return pattern;
+}
+
+/** With credentials, whoever sits on the network can act as an `http:` origin. */
+function isInsecure(pattern: OriginPattern, guards: OriginGuards): boolean {
+  if (!guards.credentials || guards.allowInsecureOrigins) return false;
+  return pattern.scheme === 'http' && !isLoopbackHost(pattern.host);
+}
+
+/** With credentials, whoever can own a subdomain can use the visitors' sessions. */
+function isPublic(pattern: OriginPattern, guards: OriginGuards): boolean {
+  if (!guards.credentials || guards.allowPublicSuffixes || !pattern.subdomains) return false;
+  return hasForeignSubdomains(pattern.host);
+}
+
+/** Says all that is wrong with a member, and with what it was meant to be. */
+function reportMember(
+  member: unknown,
+  path: string,
+  guards: OriginGuards,
+  report: ReportProblem,
+): void {
+  if (typeof member !== 'string') {
+    reportOriginType(member, path, report);
+    return;
+  }
+  if (member === 'null') {
+    const why =
+      'every sandboxed frame and local file has this origin, on any site: it is as open as any origin';
+    const fix =
+      'serve the page from an origin of its own; if you must, set `dangerouslyAllowNullOrigin: true`.';
+    report('origin-null', path, member, why, fix);
+    return;
+  }
+  let pattern = readOriginPattern(member);
+  if (pattern === null) {
+    const problem = findPatternProblem(member);
+    report(problem.code, path, member, problem.why, problem.fix);
+    pattern = problem.meant === undefined ? null : readOriginPattern(problem.meant);
+  }
+  if (pattern !== null) reportTrust(pattern, member, path, guards, report);
+}
+
+function reportTrust(
+  pattern: OriginPattern,
+  value: string,
+  path: string,
+  guards: OriginGuards,
+  report: ReportProblem,
+): void {
+  if (isInsecure(pattern, guards)) {
+    const why =
+      'with credentials, whoever sits on the network can act as an http: origin and use the session of its user';
+    const secure = quote(pattern.source.replace('http:', 'https:'));
+    const fix = `write ${secure}; if you must, set \`dangerouslyAllowInsecureOrigins: true\`.`;
+    report('origin-insecure', path, value, why, fix);
+  }
+  if (isPublic(pattern, guards)) {
+    const why = `with credentials, anybody can own a name under ${quote(pattern.host)} and use the sessions of its visitors`;
+    const fix =
+      'list your own names under it; if you must, set `dangerouslyAllowPublicSuffixes: true`.';
+    report('origin-public-suffix', path, value, why, fix);
+  }
+}
+
+function reportAnyWithCredentials(value: unknown, path: string, report: ReportProblem): void {
+  report(
+    'origin-any-with-credentials',
+    path,
+    value,
+    'with credentials it would let every site use the session of its visitors, and browsers refuse it',
+    "list the origins, as ['https://app.example.com', 'https://*.example.com'], or leave `credentials` out.",
+  );
+}
+
+function reportOriginType(value: unknown, path: string, report: ReportProblem): void {
+  if (value === undefined || value === null) {
+    const why =
+      path === 'origin' ? 'it is required' : 'it is no origin (an unset environment variable?)';
+    const fix =
+      path === 'origin'
+        ? "list your origins, or write `cors({ origin: '*' })` to let any origin read without credentials."
+        : 'leave it out, or set the variable.';
+    report(path === 'origin' ? 'origin-missing' : 'origin-type', path, value, why, fix);
+    return;
+  }
+  const kind = describeValue(value);
+  if (kind === 'a RegExp') {
+    reportRegExp(value as RegExp, path, report);
+    return;
+  }
+  report(
+    'origin-type',
+    path,
+    value,
+    "it must be '*', an origin, a list of origins, or a predicate",
+    fixOfType(value, kind),
+  );
+}
+
+function fixOfType(value: unknown, kind: string): string {
+  if (value === true)
+    return "list your origins; any origin at all is `origin: '*'`, without credentials.";
+  if (value === false) return 'list your origins; to switch CORS off, do not mount it.';
+  if (kind === 'a Set') return 'write `origin: [...set]`.';
+  if (kind === 'a URL') return 'write `origin: url.origin`.';
+  if (kind === 'a function') {
+    return 'make one predicate of it: `const listed = originMatcher([…])` and `origin: (origin, request) => listed(origin) || yours(origin, request)`.';
+  }
+  return "write strings, as ['https://app.example.com'].";
+}
+
+/** A RegExp matches by accident: unanchored, with bare dots, with state (`/g`), or for ever. */
+function reportRegExp(value: RegExp, path: string, report: ReportProblem): void {
+  let patterns: readonly string[] = [];
+  try {
+    patterns = patternsOfRegExp(value.source);
+  } catch {
+    // A RegExp whose source cannot be read is refused all the same.
+  }
+  const fix =
+    patterns.length > 0
+      ? `write ${patterns.map(quote).join(', ')}.`
+      : "list patterns, as 'https://*.example.com'; or a predicate: `origin: (origin) => /^https:\\/\\/pr-\\d+\\.example\\.com$/.test(origin)`, anchored at both ends.";
+  report(
+    'origin-regexp',
+    path,
+    value,
+    'expressions match more than they show (missing anchors, bare dots)',
+    fix,
+  );
+}
