@@ -1,0 +1,119 @@
+/**
+ * A decision on a Node response, applied when the head is written: whatever the handler, another
+ * middleware or an error handler set before, and in whichever way, the reply leaves right.
+ *
+ * Only the response itself is touched (an own `writeHead`): Node's prototypes are not. Everything
+ * that writes a head goes through `writeHead` of the response: `end`, `write`, `flushHeaders`, pipes,
+ * and `writeHead` itself, over HTTP/1.1 and HTTP/2 alike.
+ */
+import type { ServerResponse } from 'node:http';
+import type { Http2ServerResponse } from 'node:http2';
+import { commitDecision, type Handling, type ResponseFields, sharedWeakMap } from '@cors/core';
+import { foldHeaders } from './fold-headers.js';
+
+/** A response of `node:http` or `node:http2`. */
+export type NodeResponse = ServerResponse | Http2ServerResponse;
+
+/** What is in force for a response, and who is told of what had to give way. */
+interface Commitment {
+  handling: Handling;
+  replaced: (field: ReturnType<typeof commitDecision>) => void;
+}
+
+const commitments = sharedWeakMap<NodeResponse, Commitment>('@cors/node.commitments');
+
+const fields: ResponseFields<NodeResponse> = {
+  get: (response, name) => response.getHeader(name),
+  set: (response, name, value) => void response.setHeader(name, value),
+  remove: (response, name) => {
+    response.removeHeader(name);
+  },
+};
+
+/** What an adapter put in force for the response, if one did. */
+export function handlingOf(response: NodeResponse): Handling | undefined {
+  return commitments.get(response)?.handling;
+}
+
+/**
+ * Puts a decision in force for a response: it is applied when the head is written, after everything
+ * that the handler does. A later call for the same response replaces the decision. Once the head is
+ * sent, nothing happens.
+ *
+ * @param response - The response, of `node:http` or `node:http2`.
+ * @param handling - From the adapter's `Handler`.
+ * @param replaced - Told which field of somebody else's had to give way, if any.
+ *
+ * @example
+ * ```ts
+ * import { createServer } from 'node:http';
+ * import { createHandler } from '@cors/core';
+ * import { commitOnHead, handlingOf } from '@cors/node';
+ *
+ * const handler = createHandler({ origin: '*' }, { lowerCase: true, warn: console.warn });
+ * createServer(async (request, response) => {
+ *   const handling = await handler.handle(request, request, handlingOf(response));
+ *   commitOnHead(response, handling, handler.replaced);
+ *   response.end('hello');
+ * });
+ * ```
+ */
+export function commitOnHead(
+  response: NodeResponse,
+  handling: Handling,
+  replaced: Commitment['replaced'],
+): void {
+  const standing = commitments.get(response);
+  if (standing !== undefined) {
+    standing.handling = handling;
+    standing.replaced = replaced;
+    return;
+  }
+  commitments.set(response, { handling, replaced });
+  // The original is only ever called as a method of the response.
+  // eslint-disable-next-line @typescript-eslint/unbound-method
+  response.writeHead = committingWriteHead(response.writeHead);
+}
+
+type WriteHead = (this: NodeResponse, ...parameters: never[]) => NodeResponse;
+
+const wrapped = new WeakMap<WriteHead, WriteHead>();
+
+/**
+ * A `writeHead` that applies the decision in force for its response, if there is one, and then calls
+ * the original. The same original gives the same function, so that no response needs one of its own.
+ *
+ * @param original - The `writeHead` to call in the end.
+ */
+export function committingWriteHead<Original extends NodeResponse['writeHead']>(
+  original: Original,
+): Original {
+  const inner = original as unknown as WriteHead;
+  let outer = wrapped.get(inner);
+  if (outer === undefined) {
+    outer = function writeHead(this: NodeResponse, ...parameters: never[]): NodeResponse {
+      const rest = applyTo(this, parameters);
+      return inner.apply(this, rest);
+    };
+    wrapped.set(inner, outer);
+  }
+  return outer as unknown as Original;
+}
+
+/** Applies the decision and gives what is left of the parameters for the original `writeHead`. */
+function applyTo(response: NodeResponse, parameters: never[]): never[] {
+  const commitment = commitments.get(response);
+  const [status, reason, headers] = parameters as readonly unknown[] as readonly [
+    unknown,
+    unknown?,
+    unknown?,
+  ];
+  // An upgrade is no reply that a CORS check looks at; a head that is sent cannot be changed.
+  if (commitment === undefined || status === 101 || response.headersSent) return parameters;
+  // https://nodejs.org/api/http.html#responsewriteheadstatuscode-statusmessage-headers
+  const hasReason = typeof reason === 'string';
+  if (!foldHeaders(response, hasReason ? headers : (headers ?? reason))) return parameters;
+  const { handling, replaced } = commitment;
+  replaced(commitDecision(handling.decision, response, fields));
+  return (hasReason ? [status, reason] : [status]) as never[];
+}

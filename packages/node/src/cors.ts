@@ -1,0 +1,112 @@
+/**
+ * CORS for `node:http`, `node:http2` and Connect.
+ */
+import { emitWarning } from 'node:process';
+import type { IncomingMessage } from 'node:http';
+import type { Http2ServerRequest } from 'node:http2';
+import {
+  type AdapterOptions,
+  createHandler,
+  type Handler,
+  type Handling,
+  type LiteralOptions,
+} from '@cors/core';
+import { commitOnHead, handlingOf, type NodeResponse } from './commit-on-head.js';
+
+/** A request of `node:http` or `node:http2`. */
+export type NodeRequest = IncomingMessage | Http2ServerRequest;
+
+/** Goes on to the next handler, or to the error handling. */
+export type Next = (error?: unknown) => void;
+
+/** Handles CORS for one request. */
+export type NodeMiddleware<Req extends NodeRequest> = (
+  request: Req,
+  response: NodeResponse,
+  next?: Next,
+) => boolean | Promise<boolean>;
+
+/**
+ * Makes a middleware. Mount it first, so that the headers are on every reply.
+ *
+ * It returns true, or a promise of it, when it answered the request (a preflight, or with status 500
+ * when a predicate failed and there is no `next` to tell); else the application answers, and the
+ * headers are applied when the head of its reply is written. With `next`, it calls that, as Connect
+ * and Express want it; a failed predicate's error is passed on.
+ *
+ * @param options - The CORS options, or `{ policy }`; with `onDecision`, told of each decision.
+ * @throws {@link CorsConfigError} for options that cannot work or are dangerous, with all problems.
+ *
+ * @example
+ * ```ts
+ * import { createServer } from 'node:http';
+ * import { cors } from '@cors/node';
+ *
+ * const handleCors = cors({ origin: 'https://app.example.com', methods: ['PUT'] });
+ * createServer((request, response) => {
+ *   if (handleCors(request, response)) return;
+ *   response.end('hello');
+ * });
+ * ```
+ */
+export function cors<
+  Req extends NodeRequest = NodeRequest,
+  const Origin = unknown,
+  const Credentials = unknown,
+  const Exposed = unknown,
+>(
+  options: AdapterOptions<Req> & LiteralOptions<Origin, Credentials, Exposed>,
+): NodeMiddleware<Req> {
+  const handler = createHandler<Req>(options, { lowerCase: true, warn });
+  return (request, response, next) => {
+    const handling = handler.handle(request, request, handlingOf(response));
+    return handling instanceof Promise
+      ? handling.then((settled) => proceed(handler, settled, response, next))
+      : proceed(handler, handling, response, next);
+  };
+}
+
+/** Shows a warning in Node's way: on stderr, unless the process listens for it. */
+function warn({ code, message }: { readonly code: string; readonly message: string }): void {
+  emitWarning(message, { type: 'CorsWarning', code });
+}
+
+/** Applies what was decided, and says whether that answered the request. */
+function proceed(
+  handler: Pick<Handler<never>, 'replaced' | 'failed'>,
+  handling: Handling,
+  response: NodeResponse,
+  next: Next | undefined,
+): boolean {
+  commitOnHead(response, handling, handler.replaced);
+  const { error, respond } = handling.decision;
+  if (error !== null && next !== undefined) {
+    next(error);
+    return false;
+  }
+  if (error !== null) {
+    handler.failed(error);
+    answer(response, 500);
+    return true;
+  }
+  if (respond !== null) {
+    answer(response, respond);
+    return true;
+  }
+  next?.();
+  return false;
+}
+
+/**
+ * Answers with a status and an empty body. 204 carries no `Content-Length`; without one, any other
+ * status would be sent chunked.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6-8
+ */
+export function answer(response: NodeResponse, status: number): void {
+  if (response.headersSent) return;
+  response.statusCode = status;
+  if (status === 204) response.removeHeader('Content-Length');
+  else response.setHeader('Content-Length', '0');
+  response.end();
+}
