@@ -35,11 +35,15 @@ function describeList(list: readonly unknown[]): string {
 
 /** A string in single quotes, escaped, cut after 80 characters. */
 export function quote(text: string): string {
-  const cut = text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text;
-  const escaped = JSON.stringify(cut)
+  const cut = text.length > MAX_LENGTH;
+  const escaped = escapeText(text).replace(/'/g, "\\'");
+  return `'${escaped}'${cut ? `… (${String(text.length)} characters)` : ''}`;
+}
+
+/** A string without its quotes, escaped, cut after 80 characters. */
+export function escapeText(text: string): string {
+  return JSON.stringify(text.slice(0, MAX_LENGTH))
     .slice(1, -1)
     .replace(/\\"/g, '"')
-    .replace(/'/g, "\\'")
     .replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return `'${escaped}'${cut === text ? '' : `… (${String(text.length)} characters)`}`;
 }

@@ -44,6 +44,8 @@ const readAnyCase: FieldReader = (headers, name) => {
 };
 
 const readHeaders: FieldReader = (headers, name) => {
+  // A pseudo-header of HTTP/2 is no name to a `Headers`: asking for it throws.
+  if (name.startsWith(':')) return undefined;
   const value: unknown = (headers as HeadersLike).get(name);
   return value === null ? undefined : singleValue(value);
 };

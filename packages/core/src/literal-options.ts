@@ -36,12 +36,17 @@ type NoPattern<Origin> = Origin extends string
     : never;
 
 type NoPatternLiteral<Value> = Value extends string
-  ? string extends Value
+  ? IsWide<Value> extends true
     ? never
     : Value extends '*' | 'null' | `${string}://${string}`
       ? never
       : Value
   : never;
+
+/** Whether a string type has more than one value: `string` itself, branded strings, templates. */
+// The empty object has every key of such a type, and lacks a literal's one.
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+type IsWide<Value extends string> = {} extends { readonly [Key in Value]: 1 } ? true : false;
 
 type RefuseWithCredentials<Origin, Credentials, Exposed> =
   IsLiteral<Credentials, true> extends true

@@ -1,7 +1,7 @@
 /**
  * Problems in options, as data, and the error that carries them all.
  */
-import { describeValue } from './describe-value.js';
+import { describeValue, escapeText } from './describe-value.js';
 
 /** What can be wrong with options. Each code is a heading in `docs/errors.md`. */
 export type CorsProblemCode =
@@ -84,7 +84,7 @@ export function collectProblems(): {
 } {
   const problems: CorsProblem[] = [];
   const report: ReportProblem = (code, path, value, why, fix) => {
-    const subject = path === '' ? 'The options are' : `\`${path}\` is`;
+    const subject = path === '' ? 'The options are' : `\`${escapeText(path)}\` is`;
     const message = `${subject} ${describeValue(value)}: ${why}.`;
     problems.push(Object.freeze({ code, path, value, message, fix }));
   };

@@ -118,7 +118,8 @@ function checkList(
       return;
     }
     if (member !== '*') check(member, path);
-    list.set(option === 'methods' ? member : member.toLowerCase(), member);
+    const key = option === 'methods' ? member : member.toLowerCase();
+    if (!list.has(key)) list.set(key, member);
   });
   const others = [...list.values()].filter(
     (member) => member !== '*' && mayStandBesideAny?.(member) !== true,

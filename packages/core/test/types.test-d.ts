@@ -14,6 +14,8 @@ declare const text: string;
 declare const texts: string[];
 declare const readonlyTexts: readonly string[];
 declare const flag: boolean;
+declare const branded: string & { readonly brand: 'origin' };
+declare const template: `https://${string}`;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what untyped configuration gives
 declare const anything: any;
 
@@ -32,6 +34,8 @@ describe('what must compile', () => {
     createCors({ origin: process.env['X']!.split(','), credentials: true });
     createCors({ origin: flag ? '*' : ['https://a.example'], credentials: flag });
     createCors({ origin: text || texts });
+    createCors({ origin: [branded, template], credentials: true });
+    createCors({ origin: branded });
     createCors({ origin: '*', credentials: flag });
     createCors({ origin: ['https://a.example', text], credentials: true });
     // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- what untyped configuration gives

@@ -1,0 +1,314 @@
+import { describe, expect, it, vi } from 'vitest';
+import {
+  type AdapterOptions,
+  type Cors,
+  CorsConfigError,
+  CorsPredicateError,
+  type CorsWarning,
+  createCors,
+  createHandler,
+  type Handler,
+  type Handling,
+} from '../src/index.js';
+
+const A = 'https://a.example';
+interface Request {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly tenant?: string;
+}
+const get = (origin: string | null = A, tenant?: string): Request => ({
+  method: 'GET',
+  headers: origin === null ? {} : { origin },
+  ...(tenant !== undefined && { tenant }),
+});
+const preflight = (tenant?: string): Request => ({
+  method: 'OPTIONS',
+  headers: { origin: A, 'access-control-request-method': 'PUT' },
+  ...(tenant !== undefined && { tenant }),
+});
+
+function make(options: AdapterOptions<Request>): {
+  handler: Handler<Request>;
+  warnings: CorsWarning[];
+} {
+  const warnings: CorsWarning[] = [];
+  const handler = createHandler(options, {
+    lowerCase: true,
+    warn: (warning) => warnings.push(warning),
+  });
+  return { handler, warnings };
+}
+const handle = async (
+  handler: Handler<Request>,
+  request: Request,
+  earlier?: Handling,
+): Promise<Handling> => handler.handle(request, request, earlier);
+
+describe('options', () => {
+  it.each<[string, unknown, string[]]>([
+    ['nothing', undefined, ['options-not-an-object']],
+    [
+      'problems of the policy and of the hooks',
+      { origin: 'x', onDecision: 1 },
+      ['origin-scheme-missing', 'hook-not-a-function'],
+    ],
+    ['a hook that is no function', { origin: A, onDecision: true }, ['hook-not-a-function']],
+    [
+      'a hook beside a policy',
+      { policy: createCors({ origin: A }), onDecision: 1 },
+      ['hook-not-a-function'],
+    ],
+    ['a policy that is none', { policy: { origin: A } }, ['policy-type']],
+    [
+      'a policy beside options',
+      { policy: createCors({ origin: A }), origin: A, foo: 1 },
+      ['policy-beside-options', 'option-unknown'],
+    ],
+    ['an unknown option', { origin: A, onError: () => undefined }, ['option-unknown']],
+    [
+      'what cannot be read',
+      new Proxy(
+        {},
+        {
+          ownKeys: () => {
+            throw new Error('no');
+          },
+        },
+      ),
+      ['option-unreadable'],
+    ],
+  ])('%s', (_, options, codes) => {
+    let error: unknown;
+    try {
+      make(options as AdapterOptions<Request>);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(CorsConfigError);
+    expect((error as CorsConfigError).problems.map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('takes a Cors in place of options', async () => {
+    const { handler } = make(createCors({ origin: A }) as unknown as AdapterOptions<Request>);
+    expect((await handle(handler, get())).decision.allowed).toBe(true);
+  });
+});
+
+describe('a policy that is shared', () => {
+  it('follows reconfigure', async () => {
+    const cors = createCors({ origin: A });
+    const { handler } = make({ policy: cors });
+    expect((await handle(handler, get())).decision.allowed).toBe(true);
+    cors.reconfigure({ origin: 'https://b.example' });
+    expect((await handle(handler, get())).decision.allowed).toBe(false);
+  });
+});
+
+describe('a policy chosen for each request', () => {
+  const policies: Record<string, Cors | false> = {
+    listed: createCors({ origin: A, credentials: true }),
+    any: createCors({ origin: '*' }),
+    none: false,
+  };
+  const choices: [string, AdapterOptions<Request>][] = [
+    ['at once', { policy: ({ tenant }) => policies[tenant ?? '']! }],
+    ['later', { policy: async ({ tenant }) => Promise.resolve(policies[tenant ?? '']!) }],
+  ];
+
+  it.each(choices)('%s: every reply varies on Origin', async (_, options) => {
+    const { handler } = make(options);
+    for (const origin of [A, 'https://x.example', null]) {
+      for (const tenant of ['listed', 'any', 'none']) {
+        expect((await handle(handler, get(origin, tenant))).decision.vary).toEqual(['Origin']);
+      }
+    }
+    expect((await handle(handler, get(A, 'any'))).decision.headers).toEqual({
+      'Access-Control-Allow-Origin': '*',
+    });
+    expect((await handle(handler, get(A, 'none'))).decision).toMatchObject({
+      reason: 'no-policy',
+      headers: {},
+      respond: null,
+    });
+    expect((await handle(handler, preflight('none'))).decision.respond).toBeNull();
+    expect((await handle(handler, preflight('listed'))).decision.respond).toBe(204);
+  });
+
+  it('does not change the shared decision of a policy', async () => {
+    const { handler } = make(choices[0]![1]);
+    await handle(handler, get(A, 'any'));
+    expect((policies['any'] as Cors).decide(get())).toMatchObject({ vary: [] });
+    expect((await handle(handler, get(A, 'any'))).decision).toBe(
+      (await handle(handler, get(A, 'any'))).decision,
+    );
+  });
+
+  const boom = new Error('boom');
+  it.each<[string, () => unknown, unknown]>([
+    [
+      'throws',
+      () => {
+        throw boom;
+      },
+      boom,
+    ],
+    ['rejects', async () => Promise.reject(boom), boom],
+    ['returns options', () => ({ origin: A }), expect.any(CorsPredicateError)],
+    ['returns nothing', () => undefined, expect.any(CorsPredicateError)],
+    ['returns true', () => true, expect.any(CorsPredicateError)],
+  ])('that %s grants nothing, and its error is handed on', async (_, policy, error) => {
+    const { handler } = make({ policy: policy as () => false });
+    const { decision } = await handle(handler, preflight());
+    expect(decision).toMatchObject({
+      allowed: false,
+      reason: 'policy-failed',
+      headers: {},
+      vary: ['Origin'],
+      respond: null,
+    });
+    expect(decision.error).toEqual(error);
+  });
+});
+
+describe('two adapters on one request', () => {
+  const options = { origin: [A, 'https://b.example'], credentials: true };
+
+  it.each<[string, AdapterOptions<Request>]>([
+    ['the same options', { ...options }],
+    ['the same origins in another order', { ...options, origin: ['https://b.example', A] }],
+  ])('are harmless with %s', async (_, again) => {
+    const first = make({ ...options });
+    const second = make(again);
+    const earlier = await handle(first.handler, get());
+    expect((await handle(second.handler, get(), earlier)).decision).toBe(earlier.decision);
+    expect(second.warnings).toEqual([]);
+  });
+
+  it('are harmless with the same Cors, and ask its predicate once', async () => {
+    const predicate = vi.fn(() => true);
+    const policy = createCors({ origin: predicate });
+    const earlier = await handle(make({ policy }).handler, get());
+    const later = await handle(make({ policy }).handler, get(), earlier);
+    expect(later.decision).toBe(earlier.decision);
+    expect(predicate).toHaveBeenCalledTimes(1);
+  });
+
+  it.each<[string, AdapterOptions<Request>]>([
+    ['other origins', { ...options, origin: A }],
+    ['other settings', { ...options, exposedHeaders: ['X-A'] }],
+    ['any origin', { origin: '*' }],
+    ['a predicate', { origin: () => true }],
+    ['patterns', { ...options, origin: ['https://*.a.example', A] }],
+    ['no policy', { policy: () => false }],
+  ])('are a conflict with %s: nobody wins, and it is said once', async (_, other) => {
+    const first = make({ ...options });
+    const second = make(other);
+    for (let round = 0; round < 3; round += 1) {
+      const later = await handle(second.handler, get(), await handle(first.handler, get()));
+      expect(later.decision).toMatchObject({
+        kind: 'actual',
+        allowed: false,
+        reason: 'policy-conflict',
+        headers: {},
+        vary: ['Origin'],
+        respond: null,
+      });
+      const third = await handle(first.handler, get(), later);
+      expect(third.decision.reason).toBe('policy-conflict');
+    }
+    const asked = await handle(
+      second.handler,
+      preflight(),
+      await handle(first.handler, preflight()),
+    );
+    expect(asked.decision).toMatchObject({
+      kind: 'preflight',
+      reason: 'policy-conflict',
+      respond: 403,
+    });
+    const without = await handle(second.handler, get(null), await handle(first.handler, get(null)));
+    expect(without.decision).toMatchObject({
+      kind: 'not-cors',
+      reason: 'policy-conflict',
+      headers: {},
+    });
+    expect(second.warnings.map(({ code }) => code)).toEqual(['CORS_POLICY_CONFLICT']);
+  });
+
+  it('let the inner one decide where the outer chose no policy', async () => {
+    const earlier = await handle(make({ policy: () => false }).handler, get());
+    expect((await handle(make({ ...options }).handler, get(), earlier)).decision.allowed).toBe(
+      true,
+    );
+  });
+
+  it('grant nothing after a failure', async () => {
+    const earlier = await handle(
+      make({
+        policy: () => {
+          throw new Error('no');
+        },
+      }).handler,
+      get(),
+    );
+    expect((await handle(make({ ...options }).handler, get(), earlier)).decision.allowed).toBe(
+      false,
+    );
+  });
+});
+
+describe('onDecision', () => {
+  it('is told of each decision, with the request', async () => {
+    const onDecision = vi.fn();
+    const { handler } = make({ origin: A, onDecision });
+    const request = get();
+    const { decision } = await handle(handler, request);
+    expect(onDecision.mock.calls).toEqual([[decision, request]]);
+  });
+
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('no');
+      },
+    ],
+    ['rejects', async () => Promise.reject(new Error('no'))],
+    [
+      'throws undefined',
+      () => {
+        throw undefined;
+      },
+    ],
+  ])('that %s touches nothing, and is warned of once', async (_, onDecision) => {
+    const { handler, warnings } = make({ origin: A, onDecision });
+    for (let round = 0; round < 3; round += 1) {
+      expect((await handle(handler, get())).decision.allowed).toBe(true);
+    }
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    expect(warnings.map(({ code }) => code)).toEqual(['CORS_HOOK_FAILED']);
+  });
+});
+
+describe('warnings', () => {
+  it('name the first field that had to give way', () => {
+    const { handler, warnings } = make({ origin: A });
+    handler.replaced(null);
+    handler.replaced('Access-Control-Max-Age');
+    handler.replaced('Access-Control-Allow-Origin');
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]?.message).toContain('Access-Control-Max-Age');
+  });
+
+  it('hold the error where there is nobody else to tell', () => {
+    const { handler, warnings } = make({ origin: A });
+    handler.failed(new Error('the cause'));
+    expect(warnings[0]).toMatchObject({
+      code: 'CORS_DECISION_FAILED',
+      message: expect.stringContaining('the cause') as string,
+    });
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import {
+  commitDecision,
+  type CorsOptions,
+  createCors,
+  type Decision,
+  mergeVary,
+  type ResponseFields,
+} from '../src/index.js';
+
+const A = 'https://a.example';
+const decide = (options: CorsOptions, origin: string | undefined = A): Decision =>
+  createCors(options).decide({ method: 'GET', headers: { origin } }) as Decision;
+
+type Reply = Map<string, unknown>;
+const fields: ResponseFields<Reply> = {
+  get: (reply, name) => reply.get(name),
+  set: (reply, name, value) => void reply.set(name, value),
+  remove: (reply, name) => void reply.delete(name),
+};
+
+function commit(
+  decision: Decision,
+  given: Record<string, unknown>,
+): { reply: Record<string, unknown>; replaced: string | null } {
+  const reply: Reply = new Map(Object.entries(given));
+  const replaced = commitDecision(decision, reply, fields);
+  return { reply: Object.fromEntries(reply), replaced };
+}
+
+describe('the six fields', () => {
+  const own = {
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Credentials': 'true',
+    'Access-Control-Allow-Methods': '*',
+    'Access-Control-Allow-Headers': '*',
+    'Access-Control-Max-Age': '1',
+    'Access-Control-Expose-Headers': 'X-H, bad name, x-h, Set-Cookie',
+    'X-Own': '1',
+  };
+
+  it('are what the decision grants, and nothing else', () => {
+    const { reply, replaced } = commit(decide({ origin: A }), own);
+    expect(reply).toEqual({
+      'Access-Control-Allow-Origin': A,
+      'Access-Control-Expose-Headers': 'X-H',
+      'X-Own': '1',
+      Vary: 'Origin',
+    });
+    expect(replaced).toBe('Access-Control-Allow-Origin');
+  });
+
+  it("are gone when nothing is granted, with the handler's Expose-Headers", () => {
+    const { reply } = commit(decide({ origin: A }, 'https://b.example'), own);
+    expect(reply).toEqual({ 'X-Own': '1', Vary: 'Origin' });
+  });
+
+  it('are set on a bare reply without a warning, and again without one', () => {
+    const decision = decide({ origin: A, credentials: true, exposedHeaders: ['X-B'] });
+    const once = commit(decision, {});
+    expect(once).toEqual({
+      reply: {
+        'Access-Control-Allow-Origin': A,
+        'Access-Control-Allow-Credentials': 'true',
+        'Access-Control-Expose-Headers': 'X-B',
+        Vary: 'Origin',
+      },
+      replaced: null,
+    });
+    expect(commit(decision, once.reply)).toEqual(once);
+  });
+
+  it.each<[string, CorsOptions, unknown, string | undefined]>([
+    ['joins', { origin: A, exposedHeaders: ['X-B'] }, 'X-H', 'X-B,X-H'],
+    ['joins once, without case', { origin: A, exposedHeaders: ['X-B'] }, ['x-b', 'X-H'], 'X-B,X-H'],
+    ['joins under any origin', { origin: '*' }, 'X-H', 'X-H'],
+    ['keeps * where it means all', { origin: '*' }, '*', '*'],
+    ['drops * with credentials', { origin: A, credentials: true }, '*, X-H', 'X-H'],
+    ['is dropped when nothing valid is left', { origin: A }, 'a b, (', undefined],
+  ])('Expose-Headers: %s', (_, options, given, expected) => {
+    const { reply, replaced } = commit(decide(options), { 'Access-Control-Expose-Headers': given });
+    expect(reply['Access-Control-Expose-Headers']).toBe(expected);
+    expect(replaced).toBeNull();
+  });
+});
+
+describe('Vary', () => {
+  it.each<[unknown, readonly string[], string | null]>([
+    [undefined, ['Origin'], 'Origin'],
+    [null, ['Origin'], 'Origin'],
+    ['', ['Origin'], 'Origin'],
+    ['Accept', ['Origin'], 'Accept, Origin'],
+    ['Accept, origin', ['Origin'], null],
+    ['ORIGIN', ['Origin'], null],
+    ['X-Origin', ['Origin'], 'X-Origin, Origin'],
+    ['*', ['Origin'], null],
+    ['Accept, *', ['Origin'], null],
+    [['Accept', 'Accept-Language'], ['Origin'], 'Accept, Accept-Language, Origin'],
+    [['Accept', '*'], ['Origin'], null],
+    ['Accept', [], null],
+    [
+      undefined,
+      ['Origin', 'Access-Control-Request-Method'],
+      'Origin, Access-Control-Request-Method',
+    ],
+    [
+      'Origin',
+      ['Origin', 'Access-Control-Request-Method'],
+      'Origin, Access-Control-Request-Method',
+    ],
+    [7, ['Origin'], '7, Origin'],
+    [{}, ['Origin'], 'Origin'],
+  ])('%o and %o: %o', (existing, names, merged) => {
+    expect(mergeVary(existing, names)).toBe(merged);
+  });
+
+  it('is not touched by a decision that is the same for all', () => {
+    expect(commit(decide({ origin: '*' }), { Vary: 'Accept' }).reply['Vary']).toBe('Accept');
+  });
+});

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { type CorsOptions, createCors, explain, type Explanation } from '../src/index.js';
+
+const A = 'https://a.example';
+
+async function explained(
+  options: CorsOptions,
+  method: string,
+  headers: Record<string, string>,
+): Promise<Explanation> {
+  const request = { method, headers };
+  return explain(await createCors(options).decide(request), request);
+}
+
+const asks = (method: string, names?: string): Record<string, string> => ({
+  Origin: A,
+  'Access-Control-Request-Method': method,
+  ...(names !== undefined && { 'access-control-request-headers': names }),
+});
+const policy: CorsOptions = { origin: A, methods: ['PUT', 'PATCH'], allowedHeaders: ['X-A'] };
+
+describe('a preflight', () => {
+  it.each<[string, Record<string, string>, CorsOptions, string, string]>([
+    [
+      'a method that is not listed',
+      asks('DELETE'),
+      policy,
+      'method-not-allowed',
+      "Add 'DELETE' to `methods`.",
+    ],
+    [
+      'patch, where PATCH is listed',
+      asks('patch'),
+      policy,
+      'method-not-allowed',
+      "In the page, write 'PATCH'",
+    ],
+    [
+      'patch, where it is not',
+      asks('patch'),
+      { origin: A },
+      'method-not-allowed',
+      "Add 'PATCH' to `methods`.",
+    ],
+    [
+      'a header that is not listed',
+      asks('PUT', 'x-a,x-b'),
+      policy,
+      'header-not-allowed',
+      "Add 'X-B' to `allowedHeaders`.",
+    ],
+    [
+      'JSON first',
+      asks('POST', 'authorization,content-type'),
+      policy,
+      'header-not-allowed',
+      "Add 'Content-Type', 'Authorization' to",
+    ],
+    [
+      'Authorization under *',
+      asks('PUT', 'authorization,x-b'),
+      { origin: A, methods: '*', allowedHeaders: '*' },
+      'header-not-allowed',
+      "Add 'Authorization' to",
+    ],
+    ['the method before the header', asks('DELETE', 'x-b'), policy, 'method-not-allowed', 'DELETE'],
+    ['all listed', asks('PUT', 'X-a'), policy, 'origin-allowed', ''],
+    ['safelisted methods', asks('POST'), { origin: A }, 'origin-allowed', ''],
+    [
+      'any',
+      asks('PUT', 'x-b'),
+      { origin: '*', methods: '*', allowedHeaders: '*' },
+      'any-origin',
+      '',
+    ],
+    [
+      'echoed',
+      asks('patch', 'authorization'),
+      { origin: A, credentials: true, methods: '*', allowedHeaders: '*' },
+      'origin-allowed',
+      '',
+    ],
+    [
+      'a header refused by the bounds of the echo',
+      asks('PUT', '('),
+      { origin: A, credentials: true, methods: '*', allowedHeaders: '*' },
+      'headers-refused',
+      'Access-Control-Request-Headers',
+    ],
+    [
+      'a method refused by the bounds of the echo',
+      asks('TRACE'),
+      { origin: A, credentials: true, methods: '*' },
+      'method-refused',
+      'Access-Control-Request-Method',
+    ],
+    [
+      'another origin',
+      { ...asks('PUT'), Origin: 'https://b.example' },
+      policy,
+      'origin-not-allowed',
+      "add 'https://b.example' to `origin`",
+    ],
+  ])('%s', async (_, headers, options, code, fix) => {
+    const explanation = await explained(options, 'OPTIONS', headers);
+    expect(explanation.code).toBe(code);
+    expect(explanation.fix).toContain(fix);
+    expect(explanation.fix === '').toBe(fix === '');
+  });
+
+  it('names JSON as the cause', async () => {
+    const { sentence } = await explained(policy, 'OPTIONS', asks('POST', 'content-type'));
+    expect(sentence).toContain('A JSON body makes every POST ask for Content-Type.');
+  });
+});
+
+describe('another request', () => {
+  it.each<[string, Record<string, string>, CorsOptions, string]>([
+    ['allowed', { origin: A }, policy, 'origin-allowed'],
+    ['any', { origin: A }, { origin: '*' }, 'any-origin'],
+    ['without Origin under any', {}, { origin: '*' }, 'any-origin'],
+    ['without Origin', {}, policy, 'no-origin'],
+    ['denied', { origin: 'https://b.example' }, policy, 'origin-not-allowed'],
+    ['a trailing slash', { origin: `${A}/` }, policy, 'origin-malformed'],
+    ['an empty origin', { origin: '' }, policy, 'origin-malformed'],
+    ['a pattern', { origin: 'https://*.a.example' }, policy, 'origin-malformed'],
+    ['null', { origin: 'null' }, policy, 'null-origin'],
+    ['same-origin', { origin: 'https://b.example', host: 'b.example' }, policy, 'same-origin'],
+    [
+      'a navigation',
+      { origin: 'https://b.example', 'sec-fetch-mode': 'navigate' },
+      policy,
+      'not-cors-mode',
+    ],
+    [
+      'cookies without credentials',
+      { origin: A, cookie: 'a=1' },
+      policy,
+      'credentials-not-allowed',
+    ],
+    ['cookies under any', { origin: A, cookie: 'a=1' }, { origin: '*' }, 'credentials-not-allowed'],
+    [
+      'cookies with credentials',
+      { origin: A, cookie: 'a=1' },
+      { ...policy, credentials: true },
+      'origin-allowed',
+    ],
+    [
+      'insecure',
+      { origin: 'http://b.example' },
+      { origin: () => true, credentials: true },
+      'insecure-origin',
+    ],
+    [
+      'a failed predicate',
+      { origin: A },
+      {
+        origin: () => {
+          throw new Error('no');
+        },
+      },
+      'predicate-failed',
+    ],
+  ])('%s', async (_, headers, options, code) => {
+    const { code: given, sentence, fix } = await explained(options, 'GET', headers);
+    expect(given).toBe(code);
+    expect(sentence).toMatch(/\.$/);
+    expect(fix === '').toBe(
+      ['origin-allowed', 'any-origin', 'no-origin', 'same-origin', 'not-cors-mode'].includes(code),
+    );
+  });
+
+  it('says what is wrong with a malformed origin', async () => {
+    const { fix } = await explained(policy, 'GET', { origin: `${A}/` });
+    expect(fix).toContain('trailing slash');
+  });
+
+  it('cannot be made to forge a line', async () => {
+    const hostile = {
+      ...asks('X\r\nY'),
+      Origin: 'https://\u001b[31m\n',
+      'access-control-request-headers': '\n\u202e,x',
+    };
+    for (const method of ['GET', 'OPTIONS']) {
+      for (const origin of [hostile.Origin, A]) {
+        const { sentence, fix } = await explained(policy, method, { ...hostile, Origin: origin });
+        expect(sentence + fix).not.toMatch(/[^\x20-\x7e…]/);
+        expect((sentence + fix).length).toBeLessThan(700);
+      }
+    }
+  });
+
+  it('does not throw for headers that cannot be read', () => {
+    const headers = new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error('no');
+        },
+      },
+    );
+    const request = { method: 'GET', headers };
+    expect(explain(createCors({ origin: A }).decide(request), request).code).toBe(
+      'origin-malformed',
+    );
+  });
+});
