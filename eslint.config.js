@@ -133,7 +133,7 @@ export default defineConfig(
     languageOptions: { globals: { URL: 'readonly', URLSearchParams: 'readonly' } },
   },
   boundary('core', ['tldts'], platformNames),
-  boundary('browser', [], except(platformNames, 'URL', 'URLSearchParams')),
+  boundary('browser', ['whatwg-mimetype'], except(platformNames, 'URL', 'URLSearchParams')),
   boundary('node', ['@cors/core', 'node:.+'], pageOnlyNames),
   boundary('fetch', ['@cors/core'], [...nodeOnlyNames, ...pageOnlyNames, 'self']),
   boundary('conformance', ['@cors/browser', 'node:.+'], pageOnlyNames),

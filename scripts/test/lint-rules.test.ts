@@ -61,6 +61,7 @@ describe('imports', () => {
 
   it.each([
     ['core', 'tldts'],
+    ['browser', 'whatwg-mimetype'],
     ['core', './any.js'],
     ['core', '../any.js'],
     ['node', '@cors/core'],

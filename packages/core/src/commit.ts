@@ -67,9 +67,11 @@ export function commitDecision<Response>(
       const existing = fields.get(response, field);
       const present = existing !== undefined && existing !== null;
       let value = decision.headers[field];
-      if (present) {
-        if (field === EXPOSE_HEADERS && decision.allowed) value = exposeAlso(decision, existing);
-        else if (existing !== value) replaced ??= field;
+      if (field === EXPOSE_HEADERS) {
+        // A handler may expose names of its own (pagination, tus); on a denied reply they just go.
+        if (present && decision.allowed) value = exposeAlso(decision, existing);
+      } else if (present && existing !== value) {
+        replaced ??= field;
       }
       if (value !== undefined) fields.set(response, field, value);
       else if (present) fields.remove(response, field);

@@ -84,6 +84,15 @@ describe('the six fields', () => {
   });
 });
 
+describe('Expose-Headers of the handler', () => {
+  it('are no reason for a warning where nothing is granted', () => {
+    const { reply, replaced } = commit(decide({ origin: A }, 'https://b.example'), {
+      'Access-Control-Expose-Headers': 'X-H',
+    });
+    expect([reply, replaced]).toEqual([{ Vary: 'Origin' }, null]);
+  });
+});
+
 describe('Vary', () => {
   it.each<[unknown, readonly string[], string | null]>([
     [undefined, ['Origin'], 'Origin'],

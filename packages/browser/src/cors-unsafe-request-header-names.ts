@@ -1,0 +1,67 @@
+/**
+ * CORS-unsafe request-header names: the names of a request's headers that a preflight must ask for.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
+ */
+import { byteLowercase } from './byte-sequence.js';
+import { isCorsSafelistedRequestHeader } from './cors-safelisted-request-header.js';
+import type { HeaderList } from './header-list.js';
+
+// Many short values are as much of an attack as a long one.
+const MAX_SAFELISTED_VALUES_LENGTH = 1024;
+
+/**
+ * The names of the headers that are not CORS-safelisted; with them the names of those that are, once
+ * the values of these come to more than 1,024 bytes.
+ *
+ * @example
+ * ```ts
+ * corsUnsafeRequestHeaderNames([
+ *   ['X-Request-Id', '1'],
+ *   ['Content-Type', 'application/json'],
+ *   ['Accept', 'text/html'],
+ * ]); // ['content-type', 'x-request-id']
+ * ```
+ *
+ * @returns Lower-cased, each once, in the order of their bytes.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
+ */
+export function corsUnsafeRequestHeaderNames(headers: HeaderList): readonly string[] {
+  const unsafe: string[] = [];
+  const potentiallyUnsafe: string[] = [];
+  let safelistValueSize = 0;
+  // Each line by itself: an unsafe line makes its name unsafe, whatever the name's other lines hold.
+  for (const [name, value] of headers) {
+    if (isCorsSafelistedRequestHeader(name, value)) {
+      potentiallyUnsafe.push(name);
+      safelistValueSize += value.length;
+    } else {
+      unsafe.push(name);
+    }
+  }
+  const tooMuch = safelistValueSize > MAX_SAFELISTED_VALUES_LENGTH;
+  return sortedLowercaseSet(tooMuch ? [...unsafe, ...potentiallyUnsafe] : unsafe);
+}
+
+/** @see https://fetch.spec.whatwg.org/#convert-header-names-to-a-sorted-lowercase-set */
+function sortedLowercaseSet(names: readonly string[]): readonly string[] {
+  // `sort` compares code units, which is comparing bytes: `-` before `1` before `_` before `a`.
+  return [...new Set(names.map(byteLowercase))].sort();
+}
+
+/**
+ * Whether a header name is one that `*` in `Access-Control-Allow-Headers` does not cover, so that it
+ * must be listed by name.
+ *
+ * @example
+ * ```ts
+ * isCorsNonWildcardRequestHeaderName('authorization'); // true
+ * isCorsNonWildcardRequestHeaderName('X-Api-Key'); // false
+ * ```
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
+ */
+export function isCorsNonWildcardRequestHeaderName(name: string): boolean {
+  return byteLowercase(name) === 'authorization';
+}

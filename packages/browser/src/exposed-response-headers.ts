@@ -1,0 +1,90 @@
+/**
+ * Exposed response headers: which headers of a cross-origin response a page gets to see.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-filtered-response-cors
+ */
+import { byteLowercase } from './byte-sequence.js';
+import { extractHeaderListValues } from './extract-header-list-values.js';
+import type { HeaderList } from './header-list.js';
+import type { CredentialsMode } from './request.js';
+import type { FetchResponse } from './response.js';
+
+const SAFELISTED = new Set([
+  'cache-control',
+  'content-language',
+  'content-length',
+  'content-type',
+  'expires',
+  'last-modified',
+  'pragma',
+]);
+
+/** @see https://fetch.spec.whatwg.org/#forbidden-response-header-name */
+const FORBIDDEN = new Set(['set-cookie', 'set-cookie2']);
+
+/**
+ * The names that a response exposes by `Access-Control-Expose-Headers`, lower-cased. `*` is all of
+ * the response's own, or with credentials a name like others; a malformed list exposes nothing.
+ *
+ * @example
+ * ```ts
+ * const headers: HeaderList = [['ETag', '"7"'], ['Access-Control-Expose-Headers', '*']];
+ * corsExposedHeaderNames({ headers }, 'omit'); // Set { 'etag', 'access-control-expose-headers' }
+ * corsExposedHeaderNames({ headers }, 'include'); // Set { '*' }
+ * ```
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list
+ */
+export function corsExposedHeaderNames(
+  response: Pick<FetchResponse, 'headers'>,
+  credentialsMode: CredentialsMode,
+): ReadonlySet<string> {
+  const extracted = extractHeaderListValues('Access-Control-Expose-Headers', response.headers);
+  if (extracted.kind !== 'values') return new Set();
+  const all = credentialsMode !== 'include' && extracted.values.includes('*');
+  const names = all ? response.headers.map(([name]) => name) : extracted.values;
+  return new Set(names.map(byteLowercase));
+}
+
+/**
+ * Whether a page gets to see a header: it is one of seven, or exposed and no cookie.
+ *
+ * @example
+ * ```ts
+ * isCorsSafelistedResponseHeaderName('Content-Type', new Set()); // true
+ * isCorsSafelistedResponseHeaderName('ETag', new Set(['etag'])); // true
+ * isCorsSafelistedResponseHeaderName('Set-Cookie', new Set(['set-cookie'])); // false
+ * ```
+ *
+ * @param exposed - From `corsExposedHeaderNames`.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
+ */
+export function isCorsSafelistedResponseHeaderName(
+  name: string,
+  exposed: ReadonlySet<string>,
+): boolean {
+  const lower = byteLowercase(name);
+  return SAFELISTED.has(lower) || (exposed.has(lower) && !FORBIDDEN.has(lower));
+}
+
+/**
+ * The headers of a response that a page gets to see, as the server sent them.
+ *
+ * @example
+ * ```ts
+ * exposedResponseHeaders(
+ *   { headers: [['Content-Type', 'text/html'], ['ETag', '"7"'], ['Set-Cookie', 'a=b']] },
+ *   'same-origin',
+ * ); // [['Content-Type', 'text/html']]
+ * ```
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-filtered-response-cors
+ */
+export function exposedResponseHeaders(
+  response: Pick<FetchResponse, 'headers'>,
+  credentialsMode: CredentialsMode,
+): HeaderList {
+  const exposed = corsExposedHeaderNames(response, credentialsMode);
+  return response.headers.filter(([name]) => isCorsSafelistedResponseHeaderName(name, exposed));
+}

@@ -1,0 +1,33 @@
+/**
+ * Single range header values: the one form of `Range` that CORS-safelisted requests may have.
+ *
+ * @see https://fetch.spec.whatwg.org/#simple-range-header-value
+ */
+
+/** The first and the last byte asked for; null for one that is left open. */
+export interface SingleRange {
+  readonly start: bigint | null;
+  readonly end: bigint | null;
+}
+
+// The unit is case-sensitive, and no white space is allowed anywhere.
+const SINGLE_RANGE = /^bytes=([0-9]*)-([0-9]*)$/;
+
+/**
+ * Parses a single range header value, white space not allowed; null is failure.
+ *
+ * @see https://fetch.spec.whatwg.org/#simple-range-header-value
+ */
+export function parseSingleRangeHeaderValue(value: string): SingleRange | null {
+  const [, first, last] = SINGLE_RANGE.exec(value) ?? [];
+  const start = parseDigits(first);
+  const end = parseDigits(last);
+  if (start === null && end === null) return null;
+  if (start !== null && end !== null && start > end) return null;
+  return { start, end };
+}
+
+// The standard sets no limit: as a number, 9007199254740993 would not be more than 9007199254740992.
+function parseDigits(digits: string | undefined): bigint | null {
+  return digits === undefined || digits === '' ? null : BigInt(digits);
+}

@@ -1,0 +1,469 @@
+import { get as requestOnce, IncomingMessage, OutgoingMessage, ServerResponse } from 'node:http';
+import { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import process from 'node:process';
+import { createCors, type Decision } from '@cors/core';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { cors, type NodeMiddleware, type NodeRequest, type NodeResponse } from '../src/index.js';
+import { lines, type Reply, serve, serveHttp2 } from './server.js';
+
+const A = 'https://a.example';
+const policy = { origin: A, credentials: true, methods: ['PUT'], exposedHeaders: ['X-A'] };
+const granted = {
+  'access-control-allow-origin': [A],
+  'access-control-allow-credentials': ['true'],
+};
+const corsLines = (reply: Reply): Record<string, string[]> =>
+  Object.fromEntries(
+    reply.headers
+      .filter(([name]) => name.startsWith('access-control-'))
+      .map(([name]) => [name, lines(reply, name)]),
+  );
+
+const warnings: Error[] = [];
+const note = (warning: Error): void => void warnings.push(warning);
+process.on('warning', note);
+afterEach(() => {
+  warnings.length = 0;
+});
+
+type App = (request: NodeRequest, response: ServerResponse) => void;
+const behind =
+  (middleware: NodeMiddleware<NodeRequest>, app: App) =>
+  (request: NodeRequest, response: NodeResponse): void => {
+    void Promise.resolve(middleware(request, response)).then((answered) => {
+      if (!answered) app(request, response as ServerResponse);
+    });
+  };
+/** The same application over HTTP/1.1 and HTTP/2. */
+const PROTOCOLS = [['HTTP/1.1', serve] as const, ['HTTP/2', serveHttp2] as const];
+type Serve = (
+  listener: (request: NodeRequest, response: NodeResponse) => void,
+) => ReturnType<typeof serveHttp2>;
+
+describe.each(PROTOCOLS)('over %s', (_, server) => {
+  const start = server as unknown as Serve;
+
+  it('answers preflights, and says that it did', async () => {
+    const answered: unknown[] = [];
+    const middleware = cors(policy);
+    const send = await start((request, response) => {
+      const done = middleware(request, response);
+      answered.push(done);
+      if (done !== true) response.end('app');
+    });
+    const asked = { 'access-control-request-method': 'PUT' };
+    const allowed = await send('OPTIONS', '/', { origin: A, ...asked });
+    expect(allowed.status).toBe(204);
+    expect(corsLines(allowed)).toEqual({ ...granted, 'access-control-allow-methods': ['PUT'] });
+    expect(lines(allowed, 'content-length')).toEqual([]);
+    const denied = await send('OPTIONS', '/', { origin: 'https://x.example', ...asked });
+    expect([denied.status, corsLines(denied), lines(denied, 'vary'), denied.body]).toEqual([
+      403,
+      {},
+      ['Origin'],
+      '',
+    ]);
+    expect(lines(denied, 'content-length')).toEqual(['0']);
+    expect((await send('OPTIONS', '/', { origin: A })).body).toContain('app');
+    expect((await send('OPTIONS', '/', asked)).body).toContain('app');
+    expect(answered).toEqual([true, true, false, false]);
+  });
+
+  it.each<[string, App, Partial<Record<string, string[]>>]>([
+    [
+      'end',
+      (__, response) => {
+        response.end('x');
+      },
+      { vary: ['Origin'] },
+    ],
+    [
+      'write',
+      (__, response) => {
+        response.write('x');
+        response.end();
+      },
+      { vary: ['Origin'] },
+    ],
+    [
+      'flushHeaders',
+      (__, response) => {
+        response.flushHeaders();
+        setImmediate(() => response.end('x'));
+      },
+      { vary: ['Origin'] },
+    ],
+    [
+      'setHeader',
+      (__, response) => {
+        response.setHeader('vary', 'Accept');
+        response.end('x');
+      },
+      { vary: ['Accept, Origin'] },
+    ],
+    [
+      'setHeader with a list',
+      (__, response) => {
+        response.setHeader('Vary', ['Accept', 'Cookie']);
+        response.end('x');
+      },
+      { vary: ['Accept, Cookie, Origin'] },
+    ],
+    [
+      'Vary: *',
+      (__, response) => {
+        response.setHeader('Vary', '*');
+        response.end('x');
+      },
+      { vary: ['*'] },
+    ],
+    [
+      'writeHead(status)',
+      (__, response) => {
+        response.writeHead(200);
+        response.end('x');
+      },
+      { vary: ['Origin'] },
+    ],
+    [
+      'writeHead(status, object)',
+      (__, response) => {
+        response.writeHead(200, { Vary: 'Accept', 'Set-Cookie': ['a=1', 'b=2'] });
+        response.end('x');
+      },
+      { vary: ['Accept, Origin'], 'set-cookie': ['a=1', 'b=2'] },
+    ],
+    [
+      'writeHead(status, flat list)',
+      (__, response) => {
+        response.writeHead(200, ['Set-Cookie', 'a=1', 'set-cookie', 'b=2', 'Vary', 'Accept']);
+        response.end('x');
+      },
+      { vary: ['Accept, Origin'], 'set-cookie': ['a=1', 'b=2'] },
+    ],
+    [
+      'writeHead(status, flat list) after setHeader',
+      (__, response) => {
+        response.setHeader('Set-Cookie', 'z=0');
+        response.setHeader('X-S', '1');
+        response.writeHead(200, ['Set-Cookie', 'a=1', 'Set-Cookie', 'b=2']);
+        response.end('x');
+      },
+      { 'set-cookie': ['a=1', 'b=2'], 'x-s': ['1'] },
+    ],
+    [
+      'writeHead(status, pairs) after setHeader',
+      (__, response) => {
+        response.setHeader('X-S', '1');
+        response.writeHead(200, [
+          ['Set-Cookie', 'a=1'],
+          ['Set-Cookie', ['b=2', 'c=3']],
+        ] as never);
+        response.end('x');
+      },
+      { 'set-cookie': ['a=1', 'b=2', 'c=3'], 'x-s': ['1'] },
+    ],
+    [
+      'writeHead(status, undefined, object)',
+      (__, response) => {
+        response.writeHead(200, undefined, { 'X-S': '1' });
+        response.end('x');
+      },
+      { 'x-s': ['1'] },
+    ],
+    [
+      'writeHead with our fields',
+      (__, response) => {
+        response.writeHead(200, {
+          'Access-Control-Allow-Origin': '*',
+          'Access-Control-Max-Age': 5,
+          'Access-Control-Expose-Headers': 'X-H',
+        });
+        response.end('x');
+      },
+      { 'access-control-expose-headers': ['X-A,X-H'] },
+    ],
+  ])('applies the decision when the head is written: %s', async (__, app, expected) => {
+    const send = await start(behind(cors(policy), app));
+    const reply = await send('GET', '/', { origin: A });
+    expect([reply.status, reply.body.replace(/^1\r\nx\r\n0\r\n\r\n$/, 'x')]).toEqual([200, 'x']);
+    const { 'access-control-expose-headers': exposed, ...rest } = corsLines(reply);
+    expect(rest).toEqual(granted);
+    expect(exposed).toEqual(expected['access-control-expose-headers'] ?? ['X-A']);
+    for (const [name, value] of Object.entries(expected)) expect(lines(reply, name)).toEqual(value);
+  });
+
+  it('hands the error of a predicate to next, with the headers on its reply', async () => {
+    const boom = new Error('boom');
+    const errors: unknown[] = [];
+    const middleware = cors({ origin: async () => Promise.reject(boom) });
+    const send = await start((request, response) => {
+      void middleware(request, response, (error) => {
+        errors.push(error);
+        response.statusCode = 500;
+        response.end('handled');
+      });
+    });
+    const reply = await send('OPTIONS', '/', { origin: A, 'access-control-request-method': 'PUT' });
+    expect([reply.status, corsLines(reply), lines(reply, 'vary')]).toEqual([500, {}, ['Origin']]);
+    expect(errors).toEqual([boom]);
+  });
+
+  it('answers 500 and warns when there is nobody to hand the error to', async () => {
+    const decisions: Decision[] = [];
+    const middleware = cors({
+      origin: () => {
+        throw new Error('boom');
+      },
+      onDecision: (decision) => decisions.push(decision),
+    });
+    const send = await start(behind(middleware, (__, response) => response.end('app')));
+    for (let round = 0; round < 2; round += 1) {
+      const reply = await send('GET', '/', { origin: A });
+      expect([
+        reply.status,
+        corsLines(reply),
+        lines(reply, 'vary'),
+        lines(reply, 'content-length'),
+      ]).toEqual([500, {}, ['Origin'], ['0']]);
+    }
+    expect(decisions.map(({ error }) => error?.message)).toEqual(['boom', 'boom']);
+    expect(warnings).toMatchObject([{ name: 'CorsWarning', code: 'CORS_DECISION_FAILED' }]);
+  });
+
+  it('warns once, by name, of a field that had to give way', async () => {
+    const send = await start(
+      behind(cors(policy), (__, response) => {
+        response.setHeader('Access-Control-Allow-Headers', '*');
+        response.end();
+      }),
+    );
+    await send('GET', '/', { origin: A });
+    await send('GET', '/', { origin: A });
+    expect(warnings).toMatchObject([
+      {
+        code: 'CORS_HEADER_REPLACED',
+        message: expect.stringContaining('Access-Control-Allow-Headers') as string,
+      },
+    ]);
+  });
+
+  it('grants nothing when two different policies meet, and warns once', async () => {
+    const outer = cors(policy);
+    const inner = cors({ origin: '*' });
+    const send = await start((request, response) => {
+      void outer(request, response, () => void inner(request, response, () => response.end('app')));
+    });
+    for (let round = 0; round < 2; round += 1) {
+      const reply = await send('GET', '/', { origin: A });
+      expect([reply.status, corsLines(reply), lines(reply, 'vary')]).toEqual([200, {}, ['Origin']]);
+    }
+    expect(warnings).toMatchObject([{ code: 'CORS_POLICY_CONFLICT' }]);
+  });
+
+  it('passes an allowed preflight on with preflightContinue', async () => {
+    const send = await start(
+      behind(cors({ ...policy, preflightContinue: true }), (__, response) => {
+        response.statusCode = 200;
+        response.end('mine');
+      }),
+    );
+    const asked = { 'access-control-request-method': 'PUT' };
+    const reply = await send('OPTIONS', '/', { origin: A, ...asked });
+    expect([reply.status, corsLines(reply)['access-control-allow-methods']]).toEqual([
+      200,
+      ['PUT'],
+    ]);
+    expect((await send('OPTIONS', '/', { origin: 'https://x.example', ...asked })).status).toBe(
+      403,
+    );
+  });
+
+  it('does nothing once the head is sent', async () => {
+    const middleware = cors(policy);
+    const send = await start((request, response) => {
+      response.writeHead(202);
+      (response as ServerResponse).write('early');
+      expect(() => middleware(request, response)).not.toThrow();
+      response.end();
+    });
+    const reply = await send('OPTIONS', '/', { origin: A, 'access-control-request-method': 'PUT' });
+    expect([reply.status, corsLines(reply)]).toEqual([202, {}]);
+  });
+});
+
+describe('writeHead of HTTP/1.1', () => {
+  it("keeps the reason phrase, does not change the caller's object, and fails as Node does", async () => {
+    const shared = Object.freeze({ Vary: 'Accept', 'X-Own': '1' });
+    const codes: unknown[] = [];
+    const tries = (run: () => unknown): void => {
+      try {
+        run();
+      } catch (error) {
+        codes.push((error as NodeJS.ErrnoException).code);
+      }
+    };
+    const send = await serve(
+      behind(cors(policy), (__, response) => {
+        tries(() => response.writeHead(200, ['X-Odd'] as never));
+        tries(() => response.writeHead(99));
+        response.writeHead(201, 'Made', shared);
+        tries(() => response.writeHead(200));
+        response.end(response.statusMessage);
+      }),
+    );
+    for (const origin of [A, 'https://x.example']) {
+      const reply = await send('GET', '/', { origin });
+      expect(reply.status).toBe(201);
+      expect(reply.body).toContain('Made');
+      expect(lines(reply, 'access-control-allow-origin')).toEqual(origin === A ? [A] : []);
+      expect(lines(reply, 'vary')).toEqual(['Accept, Origin']);
+    }
+    expect(codes).toEqual(
+      Array(2)
+        .fill(['ERR_INVALID_ARG_VALUE', 'ERR_HTTP_INVALID_STATUS_CODE', 'ERR_HTTP_HEADERS_SENT'])
+        .flat(),
+    );
+  });
+
+  it('leaves 101 and interim replies alone', async () => {
+    const send = await serve(
+      behind(cors(policy), (request, response) => {
+        if (request.url === '/early') {
+          response.writeEarlyHints({ link: '</x>; rel=preload' });
+          response.end('x');
+        } else {
+          response.writeHead(101, { Upgrade: 'test', Connection: 'Upgrade' });
+          response.end();
+        }
+      }),
+    );
+    const upgraded = await send('GET', '/', { origin: A });
+    expect([upgraded.status, corsLines(upgraded), lines(upgraded, 'vary')]).toEqual([101, {}, []]);
+    const early = await send('GET', '/early', { origin: A });
+    expect([early.status, corsLines(early)]).toEqual([103, {}]);
+    expect(early.body).toContain(`Access-Control-Allow-Origin: ${A}`);
+  });
+});
+
+describe('what is touched', () => {
+  const PROTOTYPES = {
+    IncomingMessage,
+    OutgoingMessage,
+    ServerResponse,
+    Http2ServerRequest,
+    Http2ServerResponse,
+  };
+  const snapshot = (): unknown =>
+    Object.values(PROTOTYPES).map(({ prototype }) =>
+      Reflect.ownKeys(prototype as object).map((key) => [
+        key,
+        Object.getOwnPropertyDescriptor(prototype, key),
+      ]),
+    );
+
+  it('is no prototype of Node, and of the response only writeHead', async () => {
+    const before = snapshot();
+    const own: PropertyKey[][] = [];
+    const middleware = cors(policy);
+    const send = await serve((request, response) => {
+      const keys = Reflect.ownKeys(response);
+      void middleware(request, response);
+      own.push(Reflect.ownKeys(response).filter((key) => !keys.includes(key)));
+      response.end();
+    });
+    await send('GET', '/', { origin: A });
+    await send('GET', '/', { origin: A });
+    expect(own).toEqual([['writeHead'], ['writeHead']]);
+    expect(snapshot()).toEqual(before);
+  });
+
+  it('shares one function among responses', async () => {
+    const seen = new Set<unknown>();
+    const middleware = cors(policy);
+    const send = await serve((request, response) => {
+      void middleware(request, response);
+      seen.add(Object.getOwnPropertyDescriptor(response, 'writeHead')?.value);
+      response.end();
+    });
+    await send('GET', '/', { origin: A });
+    await send('GET', '/', { origin: A });
+    expect(seen.size).toBe(1);
+  });
+});
+
+describe('a client that goes away', () => {
+  it('does no harm, also when the predicate answers later', async () => {
+    let answer: (value: boolean) => void = () => undefined;
+    let reached = 0;
+    const middleware = cors({
+      origin: async () =>
+        new Promise<boolean>((resolve) => {
+          answer = resolve;
+        }),
+    });
+    const send = await serve((request, response) => {
+      if (request.url === '/gone')
+        request.on('close', () => {
+          answer(true);
+        });
+      void middleware(request, response, () => {
+        reached += 1;
+        response.end('late');
+      });
+      if (request.url !== '/gone')
+        setImmediate(() => {
+          answer(true);
+        });
+    });
+    const request = requestOnce({ port: send.port, path: '/gone', headers: { origin: A } });
+    request.on('error', () => undefined);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
+    request.destroy();
+    await vi.waitFor(() => {
+      expect(reached).toBe(1);
+    });
+    expect((await send('GET', '/', { origin: A })).status).toBe(200);
+  });
+});
+
+describe('options', () => {
+  it('are refused at start-up', () => {
+    expect(() => cors({ origin: ['a.example'] })).toThrow('origin-scheme-missing');
+    expect(() => cors(undefined as never)).toThrow("cors({ origin: '*' })");
+  });
+
+  it('may be a policy that is reconfigured', async () => {
+    const shared = createCors({ origin: A });
+    const send = await serve(behind(cors({ policy: shared }), (__, response) => response.end()));
+    expect(lines(await send('GET', '/', { origin: A }), 'access-control-allow-origin')).toEqual([
+      A,
+    ]);
+    shared.reconfigure({ origin: 'https://b.example' });
+    expect(lines(await send('GET', '/', { origin: A }), 'access-control-allow-origin')).toEqual([]);
+  });
+
+  it('give the predicate and the choice the request itself', async () => {
+    const seen: unknown[] = [];
+    const send = await serve(
+      behind(
+        cors({
+          policy: (request) => {
+            seen.push(request.url);
+            return createCors<NodeRequest>({
+              origin: (__, { url }) => {
+                seen.push(url);
+                return true;
+              },
+            });
+          },
+        }),
+        (__, response) => response.end(),
+      ),
+    );
+    await send('GET', '/path', { origin: A });
+    expect(seen).toEqual(['/path', '/path']);
+  });
+});
