@@ -431,7 +431,7 @@ describe('a client that goes away', () => {
 
 describe('options', () => {
   it('are refused at start-up', () => {
-    expect(() => cors({ origin: ['a.example'] })).toThrow('origin-scheme-missing');
+    expect(() => cors({ origin: ['a.example'] as string[] })).toThrow('origin-scheme-missing');
     expect(() => cors(undefined as never)).toThrow("cors({ origin: '*' })");
   });
 
