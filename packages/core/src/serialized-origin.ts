@@ -84,7 +84,7 @@ function isLabelCode(code: number): boolean {
 export function portOf(origin: string, hostEnd: number): number {
   const length = origin.length;
   if (hostEnd === length) return 0;
-  if (origin.charCodeAt(hostEnd) !== COLON || length - hostEnd > 6) return -1;
+  if (origin.charCodeAt(hostEnd) !== COLON) return -1;
   let port = 0;
   for (let index = hostEnd + 1; index < length; index += 1) {
     const digit = origin.charCodeAt(index) - 0x30;
