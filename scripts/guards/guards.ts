@@ -65,7 +65,6 @@ export const GUARDS: readonly Guard[] = [
     '|| port > MAX_PORT || port === defaultPort',
     '|| port > MAX_PORT',
   ),
-  core('serialized-origin', 'a port longer than five digits', '|| length - hostEnd > 6', ''),
   core(
     'serialized-origin',
     'IPv4 in another spelling',

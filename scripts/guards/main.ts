@@ -43,6 +43,8 @@ function failingTests(project: string): string[] {
     '--project',
     project,
     '--typecheck=false',
+    // One failing test is enough to know.
+    '--bail=1',
   ];
   spawnSync(process.execPath, [vitest, ...options, '--reporter=json', `--outputFile=${report}`], {
     cwd: copy,

@@ -17,6 +17,8 @@ import type { Header, HeaderList } from './header-list.js';
  *
  * @example
  * ```ts
+ * import { authorRequestHeaders } from '@cors/browser';
+ *
  * authorRequestHeaders([['X-Request-Id', ' 7 '], ['Host', 'example.com']]); // [['X-Request-Id', '7']]
  * ```
  *

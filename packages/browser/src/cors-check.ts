@@ -13,6 +13,8 @@ import type { FetchResponse } from './response.js';
  *
  * @example
  * ```ts
+ * import type { CorsCheckSuccess } from '@cors/browser';
+ *
  * const reason: CorsCheckSuccess['reason'] = 'origin-match-with-credentials';
  * ```
  */
@@ -33,6 +35,8 @@ export interface CorsCheckSuccess {
  *
  * @example
  * ```ts
+ * import type { CorsCheckFailure } from '@cors/browser';
+ *
  * const { reason, origin, allowOrigin }: CorsCheckFailure = {
  *   ok: false,
  *   reason: 'origin-mismatch',
@@ -63,6 +67,8 @@ export interface CorsCheckFailure {
  *
  * @example
  * ```ts
+ * import { corsCheck } from '@cors/browser';
+ *
  * corsCheck(
  *   { origin: 'https://app.example.com', credentialsMode: 'same-origin' },
  *   { headers: [['Access-Control-Allow-Origin', '*']] },

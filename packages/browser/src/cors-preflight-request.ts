@@ -24,6 +24,8 @@ import type { FetchRequest } from './request.js';
  *
  * @example
  * ```ts
+ * import type { PreflightCause } from '@cors/browser';
+ *
  * const cause: PreflightCause = {
  *   because: 'header',
  *   name: 'content-type',
@@ -46,6 +48,10 @@ export type PreflightCause =
  *
  * @example
  * ```ts
+ * import { corsPreflightRequest, type FetchRequest, type PreflightRequest } from '@cors/browser';
+ *
+ * declare const request: FetchRequest;
+ *
  * const { method, headers }: PreflightRequest = corsPreflightRequest(request);
  * ```
  */
@@ -59,6 +65,8 @@ export interface PreflightRequest {
  *
  * @example
  * ```ts
+ * import { preflightCauses } from '@cors/browser';
+ *
  * preflightCauses({ method: 'POST', headers: [['Content-Type', 'application/json']] });
  * // [{ because: 'header', name: 'content-type', values: ['application/json'] }]
  * ```
@@ -105,6 +113,8 @@ function valuesByName(headers: HeaderList): ReadonlyMap<string, readonly string[
  *
  * @example
  * ```ts
+ * import { needsPreflight } from '@cors/browser';
+ *
  * needsPreflight({ method: 'PUT', headers: [] }); // true
  * needsPreflight({ method: 'POST', headers: [['Content-Type', 'text/plain']] }); // false
  * ```
@@ -123,6 +133,8 @@ export function needsPreflight(
  *
  * @example
  * ```ts
+ * import { corsPreflightRequest } from '@cors/browser';
+ *
  * corsPreflightRequest({
  *   origin: 'https://app.example.com',
  *   method: 'PUT',

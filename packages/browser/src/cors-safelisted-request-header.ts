@@ -30,6 +30,8 @@ const ESSENCES = new Set([
  *
  * @example
  * ```ts
+ * import { isCorsSafelistedRequestHeader } from '@cors/browser';
+ *
  * isCorsSafelistedRequestHeader('Content-Type', 'text/plain;charset=utf-8'); // true
  * isCorsSafelistedRequestHeader('Content-Type', 'application/json'); // false
  * isCorsSafelistedRequestHeader('Range', 'bytes=100-'); // true

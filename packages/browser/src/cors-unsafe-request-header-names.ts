@@ -16,6 +16,8 @@ const MAX_SAFELISTED_VALUES_LENGTH = 1024;
  *
  * @example
  * ```ts
+ * import { corsUnsafeRequestHeaderNames } from '@cors/browser';
+ *
  * corsUnsafeRequestHeaderNames([
  *   ['X-Request-Id', '1'],
  *   ['Content-Type', 'application/json'],
@@ -56,6 +58,8 @@ function sortedLowercaseSet(names: readonly string[]): readonly string[] {
  *
  * @example
  * ```ts
+ * import { isCorsNonWildcardRequestHeaderName } from '@cors/browser';
+ *
  * isCorsNonWildcardRequestHeaderName('authorization'); // true
  * isCorsNonWildcardRequestHeaderName('X-Api-Key'); // false
  * ```

@@ -28,6 +28,8 @@ const FORBIDDEN = new Set(['set-cookie', 'set-cookie2']);
  *
  * @example
  * ```ts
+ * import { corsExposedHeaderNames, type HeaderList } from '@cors/browser';
+ *
  * const headers: HeaderList = [['ETag', '"7"'], ['Access-Control-Expose-Headers', '*']];
  * corsExposedHeaderNames({ headers }, 'omit'); // Set { 'etag', 'access-control-expose-headers' }
  * corsExposedHeaderNames({ headers }, 'include'); // Set { '*' }
@@ -51,6 +53,8 @@ export function corsExposedHeaderNames(
  *
  * @example
  * ```ts
+ * import { isCorsSafelistedResponseHeaderName } from '@cors/browser';
+ *
  * isCorsSafelistedResponseHeaderName('Content-Type', new Set()); // true
  * isCorsSafelistedResponseHeaderName('ETag', new Set(['etag'])); // true
  * isCorsSafelistedResponseHeaderName('Set-Cookie', new Set(['set-cookie'])); // false
@@ -73,6 +77,8 @@ export function isCorsSafelistedResponseHeaderName(
  *
  * @example
  * ```ts
+ * import { exposedResponseHeaders } from '@cors/browser';
+ *
  * exposedResponseHeaders(
  *   { headers: [['Content-Type', 'text/html'], ['ETag', '"7"'], ['Set-Cookie', 'a=b']] },
  *   'same-origin',

@@ -27,6 +27,10 @@ export type ExtractedHeaderName =
  *
  * @example
  * ```ts
+ * import { extractHeaderListValues, type HeaderList } from '@cors/browser';
+ *
+ * declare const headers: HeaderList;
+ *
  * const methods = extractHeaderListValues('Access-Control-Allow-Methods', headers);
  * if (methods.kind === 'failure') console.log(`not a list of methods: ${methods.value}`);
  * ```
@@ -45,6 +49,8 @@ export type ExtractedValues =
  *
  * @example
  * ```ts
+ * import { extractHeaderListValues } from '@cors/browser';
+ *
  * extractHeaderListValues('Access-Control-Allow-Methods', [
  *   ['Access-Control-Allow-Methods', 'PUT,, PATCH'],
  *   ['access-control-allow-methods', '*'],

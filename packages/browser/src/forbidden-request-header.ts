@@ -41,6 +41,8 @@ const METHOD_OVERRIDES = new Set(['x-http-method', 'x-http-method-override', 'x-
  *
  * @example
  * ```ts
+ * import { isForbiddenRequestHeader } from '@cors/browser';
+ *
  * isForbiddenRequestHeader('Cookie', 'a=b'); // true
  * isForbiddenRequestHeader('X-HTTP-Method-Override', 'GET, trace'); // true
  * isForbiddenRequestHeader('X-HTTP-Method-Override', 'DELETE'); // false

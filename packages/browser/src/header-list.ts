@@ -10,6 +10,8 @@ import { byteLowercase, stripTabsAndSpaces } from './byte-sequence.js';
  *
  * @example
  * ```ts
+ * import type { Header } from '@cors/browser';
+ *
  * const header: Header = ['Content-Type', 'application/json'];
  * ```
  *
@@ -23,6 +25,8 @@ export type Header = readonly [name: string, value: string];
  *
  * @example
  * ```ts
+ * import type { HeaderList } from '@cors/browser';
+ *
  * const headers: HeaderList = [
  *   ['Access-Control-Allow-Origin', '*'],
  *   ['Vary', 'Origin'],
@@ -50,6 +54,8 @@ export function getHeaderLines(name: string, headers: HeaderList): string[] {
  *
  * @example
  * ```ts
+ * import { getHeaderValue } from '@cors/browser';
+ *
  * getHeaderValue('vary', [['Vary', 'Origin'], ['VARY', ' Accept ']]); // 'Origin, Accept'
  * getHeaderValue('ETag', []); // null
  * ```

@@ -15,6 +15,8 @@ const DEFAULT_SECONDS = 5;
  *
  * @example
  * ```ts
+ * import { preflightMaxAge } from '@cors/browser';
+ *
  * preflightMaxAge({ headers: [['Access-Control-Max-Age', '600']] }); // 600
  * preflightMaxAge({ headers: [['Access-Control-Max-Age', '-1']] }); // 5
  * ```

@@ -17,6 +17,8 @@ const CORS_SAFELISTED = new Set(['GET', 'HEAD', 'POST']);
  *
  * @example
  * ```ts
+ * import { isMethod } from '@cors/browser';
+ *
  * isMethod('PURGE'); // true
  * isMethod('GE T'); // false
  * ```
@@ -32,6 +34,8 @@ export function isMethod(method: string): boolean {
  *
  * @example
  * ```ts
+ * import { isForbiddenMethod } from '@cors/browser';
+ *
  * isForbiddenMethod('trace'); // true
  * isForbiddenMethod('OPTIONS'); // false
  * ```
@@ -48,6 +52,8 @@ export function isForbiddenMethod(method: string): boolean {
  *
  * @example
  * ```ts
+ * import { normalizeMethod } from '@cors/browser';
+ *
  * normalizeMethod('put'); // 'PUT'
  * normalizeMethod('patch'); // 'patch'
  * ```
@@ -65,6 +71,8 @@ export function normalizeMethod(method: string): string {
  *
  * @example
  * ```ts
+ * import { isCorsSafelistedMethod } from '@cors/browser';
+ *
  * isCorsSafelistedMethod('POST'); // true
  * isCorsSafelistedMethod('OPTIONS'); // false
  * ```

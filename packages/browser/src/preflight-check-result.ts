@@ -10,6 +10,8 @@ import type { CorsCheckFailure } from './cors-check.js';
  *
  * @example
  * ```ts
+ * import type { PreflightAllowance } from '@cors/browser';
+ *
  * const allowance: PreflightAllowance = { methods: ['PUT'], headerNames: ['*'], maxAge: 5 };
  * ```
  */
@@ -27,6 +29,11 @@ export interface PreflightAllowance {
  *
  * @example
  * ```ts
+ * import { type FetchRequest, type FetchResponse, preflightCheck } from '@cors/browser';
+ *
+ * declare const request: FetchRequest;
+ * declare const response: FetchResponse;
+ *
  * const result = preflightCheck(request, response);
  * if (result.ok) console.log(`remembered for ${result.maxAge} seconds`);
  * ```
@@ -47,6 +54,11 @@ export interface PreflightCheckSuccess extends PreflightAllowance {
  *
  * @example
  * ```ts
+ * import { type FetchRequest, type FetchResponse, preflightCheck } from '@cors/browser';
+ *
+ * declare const request: FetchRequest;
+ * declare const response: FetchResponse;
+ *
  * const result = preflightCheck(request, response);
  * if (!result.ok && result.reason === 'method-not-allowed') {
  *   console.log(`${result.method} is not in: ${result.methods.join(', ')}`);

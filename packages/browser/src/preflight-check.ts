@@ -27,6 +27,8 @@ import { type FetchResponse, isOkStatus } from './response.js';
  *
  * @example
  * ```ts
+ * import { preflightCheck } from '@cors/browser';
+ *
  * preflightCheck(
  *   {
  *     origin: 'https://app.example.com',

@@ -11,6 +11,8 @@ import type { HeaderList } from './header-list.js';
  *
  * @example
  * ```ts
+ * import type { CredentialsMode } from '@cors/browser';
+ *
  * const credentialsMode: CredentialsMode = 'include'; // fetch(url, { credentials: 'include' })
  * ```
  *
@@ -24,6 +26,8 @@ export type CredentialsMode = 'omit' | 'same-origin' | 'include';
  *
  * @example
  * ```ts
+ * import { authorRequestHeaders, type FetchRequest, normalizeMethod } from '@cors/browser';
+ *
  * const request: FetchRequest = {
  *   origin: 'https://app.example.com',
  *   credentialsMode: 'include',

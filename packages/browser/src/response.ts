@@ -10,6 +10,8 @@ import type { HeaderList } from './header-list.js';
  *
  * @example
  * ```ts
+ * import type { FetchResponse } from '@cors/browser';
+ *
  * const response: FetchResponse = { status: 204, headers: [['Access-Control-Allow-Origin', '*']] };
  * ```
  *
