@@ -85,15 +85,9 @@ export const GUARDS: readonly Guard[] = [
   ),
   core(
     'origin-set',
-    'an origin longer than any, before it is hashed (patterns)',
-    '    if (origin.length > MAX_ORIGIN_LENGTH) return false;\n    if (exact',
-    '    if (exact',
-  ),
-  core(
-    'origin-set',
     'the apex of a subdomain pattern',
     'if (dot < start) return false;',
-    'if (dot < start) break;',
+    'if (dot < start) dot = start - 1;',
   ),
   core(
     'origin-set',
@@ -279,12 +273,6 @@ export const GUARDS: readonly Guard[] = [
     'an empty request method',
     "read(headers, 'access-control-request-method') !== undefined;",
     "Boolean(read(headers, 'access-control-request-method'));",
-  ),
-  core(
-    'decide',
-    'a malformed or overlong origin',
-    'if (origin === null || origin.length > MAX_ORIGIN_LENGTH) {',
-    'if (origin === null) {',
   ),
   core(
     'decide',

@@ -54,7 +54,8 @@ function failingTests(project: string): string[] {
   });
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as TestReport;
   return testResults.flatMap(({ message, assertionResults }) => [
-    ...(assertionResults.length === 0 ? [message] : []),
+    // A file that could not be loaded has a message; one that was not reached has none.
+    ...(assertionResults.length === 0 && message !== '' ? [message] : []),
     ...assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
   ]);
 }

@@ -12,7 +12,7 @@ import { isInsecureOrigin } from './origin-trust.js';
 import { type OriginRefusal, type Policy, SHARED_REFUSALS } from './policy.js';
 import { CorsPredicateError, settle, toError } from './predicate.js';
 import { readRequestHeaderNames } from './request-header-names.js';
-import { isSerializedOrigin, MAX_ORIGIN_LENGTH } from './serialized-origin.js';
+import { isSerializedOrigin } from './serialized-origin.js';
 import { isToken } from './token.js';
 
 /** A method longer than this is not echoed. */
@@ -38,9 +38,7 @@ export function decide(
     method === 'OPTIONS' && read(headers, 'access-control-request-method') !== undefined;
   // Under any origin the value is never read.
   if (any !== null) return isPreflight ? any.preflight : any.actual;
-  if (origin === null || origin.length > MAX_ORIGIN_LENGTH) {
-    return deny(isPreflight, 'origin-malformed', null, headers, read);
-  }
+  if (origin === null) return deny(isPreflight, 'origin-malformed', null, headers, read);
   if (policy.origins === null)
     return askPredicate(policy, origin, isPreflight, headers, read, request);
   return policy.origins.matches(origin)

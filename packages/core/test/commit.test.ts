@@ -3,6 +3,7 @@ import {
   commitDecision,
   type CorsOptions,
   createCors,
+  createHandler,
   type Decision,
   mergeVary,
   type ResponseFields,
@@ -81,6 +82,22 @@ describe('the six fields', () => {
     const { reply, replaced } = commit(decide(options), { 'Access-Control-Expose-Headers': given });
     expect(reply['Access-Control-Expose-Headers']).toBe(expected);
     expect(replaced).toBeNull();
+  });
+});
+
+describe('a request for which no policy was chosen', () => {
+  it('keeps all that the handler set, and varies on the choice', async () => {
+    const { handle } = createHandler(
+      { policy: () => false },
+      { lowerCase: true, warn: () => undefined },
+    );
+    const { decision } = await handle(
+      { method: 'GET', headers: { origin: A } },
+      undefined,
+      undefined,
+    );
+    const own = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Max-Age': '5' };
+    expect(commit(decision, own)).toEqual({ reply: { ...own, Vary: 'Origin' }, replaced: null });
   });
 });
 

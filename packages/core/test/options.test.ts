@@ -157,6 +157,7 @@ describe('with credentials', () => {
     'http://192.168.0.1',
     'http://127.a.example',
     'http://localhost.a.example:*',
+    'http://evillocalhost',
   ])('insecure is refused, unless unlocked: %s', (origin) => {
     expect(problems(origin)).toEqual(['origin-insecure origin']);
     expect(problems(origin, { dangerouslyAllowInsecureOrigins: true })).toEqual([]);
@@ -434,6 +435,10 @@ describe('every problem', () => {
   it('cannot forge a line of a log', () => {
     const [problem] = validateCorsOptions({ origin: "x\n\u001b[31m' fine", 'a\nb': 1 }).slice(-1);
     expect(problem?.message).not.toMatch(/[^\x20-\x7e]/);
+    for (const hidden of ['\u007f', '\u0085', '\u202e', '\u2028', 'é']) {
+      const [hostile] = validateCorsOptions({ origin: `a${hidden}` });
+      expect(hostile?.message).toMatch(/^[\x20-\x7e]+$/);
+    }
   });
 });
 

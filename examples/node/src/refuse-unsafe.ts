@@ -1,0 +1,24 @@
+import { createServer } from 'node:http';
+import { cors, type NodeRequest } from '@cors/node';
+
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+const denied = new WeakSet<NodeRequest>();
+
+const handleCors = cors({
+  origin: 'https://app.example.com',
+  allowedHeaders: ['Content-Type'],
+  onDecision: ({ kind, allowed }, request) => {
+    if (kind === 'actual' && !allowed) denied.add(request);
+  },
+});
+
+/** Refuses what would change something, when a page of another origin asks for it. */
+export const guardedServer = createServer((request, response) => {
+  if (handleCors(request, response) === true) return;
+  if (denied.has(request) && !SAFE_METHODS.includes(request.method ?? '')) {
+    response.statusCode = 403;
+    response.end('Pages of this origin may not do this.');
+    return;
+  }
+  response.end('done');
+});
