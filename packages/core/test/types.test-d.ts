@@ -53,6 +53,15 @@ describe('what must compile', () => {
     createCors(constant);
     adapter(open);
     adapter(list);
+    const union: { origin: CorsOptions['origin']; credentials: boolean } = {
+      origin: text,
+      credentials: true,
+    };
+    createCors(union);
+    adapter(union);
+    const narrow: { origin: '*' | readonly string[] } = { origin: texts };
+    createCors(narrow);
+    adapter(narrow);
   });
 
   it('takes what is right', () => {

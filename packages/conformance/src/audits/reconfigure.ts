@@ -1,0 +1,194 @@
+/**
+ * A policy that is replaced while the server runs.
+ */
+import type { Audit, AuditContext, WireRequest } from '../audit.js';
+import type { ScenarioPolicy } from '../scenario.js';
+import { cwe, fetchStandard } from './clauses.js';
+import {
+  admitsAnonymous,
+  admitsCredentialed,
+  admitsNobody,
+  grants,
+  grantsNothing,
+} from './expectations.js';
+import { allowedOrigin, deniedOrigin, get, otherAllowedOrigin, preflight } from './requests.js';
+
+/** Two policies for the same page that differ in everything else. */
+const first: ScenarioPolicy = {
+  origin: [allowedOrigin],
+  credentials: true,
+  methods: ['PUT'],
+  allowedHeaders: ['x-first'],
+  maxAge: 1,
+};
+const second: ScenarioPolicy = {
+  origin: [allowedOrigin, otherAllowedOrigin],
+  methods: ['PATCH', 'DELETE'],
+  allowedHeaders: ['x-second'],
+  maxAge: 2,
+};
+
+const invalidOptions: readonly unknown[] = [
+  { origin: '*', credentials: true },
+  {},
+  { origin: [] },
+  { origin: ['https://c.example/'] },
+  { origin: ['https://c.example'], maxAge: -1 },
+  { origin: ['https://c.example'], methods: ['GET,PUT'] },
+  null,
+];
+
+/** Swaps the policy; a target that says it can and cannot fails. */
+async function reconfigure(
+  { running, assert }: AuditContext,
+  policy: Parameters<NonNullable<AuditContext['running']['reconfigure']>>[0],
+): Promise<void> {
+  assert(running.reconfigure !== undefined, 'the target should be able to reconfigure');
+  await running.reconfigure?.(policy);
+}
+
+async function expectEach(
+  { send, expect }: AuditContext,
+  expected: readonly (readonly [WireRequest, Parameters<AuditContext['expect']>[2]])[],
+): Promise<void> {
+  for (const [made, expectation] of expected) expect(made, await send(made), expectation);
+}
+
+/** Swaps between the two policies while `load` sends its requests, until all are answered. */
+async function swapUnderLoad(context: AuditContext, load: () => Promise<unknown>): Promise<void> {
+  let isDone = false;
+  const swapping = async (): Promise<void> => {
+    while (!isDone) {
+      await reconfigure(context, second);
+      await turn();
+      await reconfigure(context, first);
+      await turn();
+    }
+  };
+  const finished = Promise.all(Array.from({ length: 20 }, load)).finally(() => {
+    isDone = true;
+  });
+  await Promise.all([swapping(), finished]);
+}
+
+/** Lets what is waiting run, so that requests arrive between two swaps. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+/** Audits of reconfiguration. */
+export const reconfiguration: readonly Audit[] = [
+  {
+    id: 'reconfigure/takes-effect',
+    title: 'A new policy decides every request that comes after it, alone',
+    level: 'must',
+    basis: 'project',
+    clause: cwe(672),
+    why: 'An origin that was taken off the list must be out at once, without a restart.',
+    scenario: 'listed',
+    requires: ['reconfigure'],
+    check: async (context) => {
+      await expectEach(context, [[get(allowedOrigin), admitsCredentialed]]);
+      await reconfigure(context, { origin: [otherAllowedOrigin], methods: ['DELETE'] });
+      await expectEach(context, [
+        [get(allowedOrigin), admitsNobody],
+        [get(otherAllowedOrigin), admitsAnonymous],
+        [preflight(otherAllowedOrigin, { method: 'DELETE' }), admitsAnonymous],
+        [preflight(otherAllowedOrigin), admitsNobody],
+        [preflight(allowedOrigin), admitsNobody],
+      ]);
+      await reconfigure(context, { origin: '*' });
+      await expectEach(context, [
+        [get(deniedOrigin), { cors: { allowOrigin: '*' }, vary: { without: ['Origin'] } }],
+      ]);
+      await reconfigure(context, first);
+      await expectEach(context, [
+        [get(deniedOrigin), grantsNothing],
+        [get(allowedOrigin), grants(allowedOrigin)],
+      ]);
+    },
+  },
+  {
+    id: 'reconfigure/invalid-options-change-nothing',
+    title: 'Invalid options are refused, and leave the old policy in force',
+    level: 'must',
+    basis: 'project',
+    clause: cwe(636),
+    why: 'A typo in a tenant’s settings must neither take the tenant down nor open it up.',
+    scenario: 'listed',
+    requires: ['reconfigure'],
+    check: async (context) => {
+      for (const invalid of invalidOptions) {
+        const refused = await reconfigure(context, { invalid }).then(
+          () => false,
+          () => true,
+        );
+        context.assert(refused, `${JSON.stringify(invalid)} should have been refused`);
+        await expectEach(context, [
+          [get(allowedOrigin), grants(allowedOrigin)],
+          [get(otherAllowedOrigin), grantsNothing],
+          [preflight(allowedOrigin, { names: 'x-a' }), admitsCredentialed],
+        ]);
+      }
+    },
+  },
+  {
+    id: 'reconfigure/no-reply-mixes-two-policies',
+    title: 'While the policy is swapped, each reply is wholly the one’s or wholly the other’s',
+    level: 'must',
+    basis: 'security',
+    clause: cwe(362),
+    why: 'The methods of one policy with the credentials of another are a policy that nobody wrote.',
+    scenario: 'listed',
+    requires: ['reconfigure'],
+    check: async (context) => {
+      await reconfigure(context, first);
+      const made = preflight(allowedOrigin, { names: 'x-first' });
+      const whole = [
+        grants(allowedOrigin, { allowMethods: ['PUT'], allowHeaders: ['x-first'], maxAge: 1 }),
+        {
+          cors: {
+            allowOrigin: allowedOrigin,
+            allowMethods: ['PATCH', 'DELETE'],
+            allowHeaders: ['x-second'],
+            maxAge: 2,
+          },
+        },
+      ] as const;
+      await swapUnderLoad(context, async () => {
+        for (let count = 0; count < 10; count += 1) {
+          await turn();
+          const reply = await context.send(made);
+          const isSecond = reply.headers.some(([, value]) => value.includes('PATCH'));
+          context.expect(made, reply, whole[isSecond ? 1 : 0]);
+        }
+      });
+    },
+  },
+  {
+    id: 'reconfigure/no-gap-under-load',
+    title:
+      'While the policy is swapped, what both grant is always granted, what neither grants never is',
+    level: 'must',
+    basis: 'security',
+    clause: fetchStandard('cors-check'),
+    why: 'A moment without a policy blocks pages or lets strangers in, and nobody can reproduce it.',
+    scenario: 'listed',
+    requires: ['reconfigure'],
+    check: async (context) => {
+      await reconfigure(context, first);
+      const granted = get(allowedOrigin);
+      const denied = get(deniedOrigin);
+      await swapUnderLoad(context, async () => {
+        for (let count = 0; count < 10; count += 1) {
+          await turn();
+          const reply = await context.send(granted);
+          context.expect(granted, reply, {
+            fields: { 'Access-Control-Allow-Origin': allowedOrigin },
+          });
+          context.expect(denied, await context.send(denied), admitsNobody);
+        }
+      });
+    },
+  },
+];

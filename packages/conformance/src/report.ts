@@ -1,0 +1,69 @@
+/**
+ * The report of a run as text: what did not pass first in detail, then what was skipped and why, then
+ * the counts. Everything that a server sent is escaped (see `printable.ts`).
+ */
+import type { AuditResult, RunReport } from './audit-result.js';
+import { defused } from './printable.js';
+import { exchangeLines } from './report-exchange.js';
+
+/** How to write a report. */
+export interface ReportOptions {
+  /** List the passed audits too. */
+  readonly passed?: boolean;
+}
+
+/** The report of a run. */
+export function textReport(report: RunReport, { passed = false }: ReportOptions = {}): string {
+  const of = (outcome: AuditResult['outcome']): readonly AuditResult[] =>
+    report.results.filter((result) => result.outcome === outcome);
+  const sections = [
+    `CORS conformance of ${defused(report.target)}`,
+    ...(passed ? of('passed') : []).map(textResult),
+    ...of('failed').map(textResult),
+    ...of('error').map(textResult),
+    skippedSection(of('skipped')),
+    report.problems.map((problem) => `PROBLEM ${defused(problem)}`).join('\n'),
+    countsLine(report),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+/** One result with all that explains it. */
+export function textResult(result: AuditResult): string {
+  const lines = [`${result.outcome.toUpperCase()} ${result.id} (${result.level}, ${result.basis})`];
+  const add = (text: string): void => void lines.push(`  ${defused(text)}`);
+  add(result.title);
+  for (const problem of result.problems) add(`- ${problem}`);
+  if (result.error !== undefined) {
+    const { origin, code, message } = result.error;
+    add(`- ${[origin, code].filter((part) => part !== undefined).join(', ')}: ${message}`);
+  }
+  if (result.missing.length > 0) add(`- the target lacks: ${result.missing.join(', ')}`);
+  if (result.outcome === 'failed') {
+    add(`Why it matters: ${result.why}`);
+    add(`See ${result.clause}; scenario ${result.scenario}`);
+  }
+  if (result.exchangesLeftOut > 0) {
+    add(`(${result.exchangesLeftOut} earlier exchanges are left out)`);
+  }
+  for (const exchange of result.exchanges) {
+    lines.push('', ...exchangeLines(exchange).map((line) => `    ${line}`));
+  }
+  return lines.join('\n');
+}
+
+function skippedSection(results: readonly AuditResult[]): string {
+  const byReason = new Map<string, string[]>();
+  for (const { id, missing } of results) {
+    const reason = missing.join(', ');
+    byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
+  }
+  return [...byReason]
+    .map(([reason, ids]) => `SKIPPED, the target lacks ${reason}:\n  ${ids.join('\n  ')}`)
+    .join('\n');
+}
+
+function countsLine({ counts }: RunReport): string {
+  const { passed, failed, skipped, error } = counts;
+  return `${passed} passed, ${failed} failed, ${skipped} skipped, ${error} with errors`;
+}

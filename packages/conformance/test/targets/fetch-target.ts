@@ -1,0 +1,60 @@
+import { cors } from '@cors/fetch';
+
+import {
+  type ApplicationLogBook,
+  fetchApplication,
+  fetchErrorHandler,
+  openLogBook,
+  type RunningTarget,
+  type Scenario,
+} from '../../src/index.js';
+import { adapterSetup } from './setup.js';
+
+/** What a deliberately broken target puts in the place of the real thing. */
+export interface FetchTargetParts {
+  readonly setup?: typeof adapterSetup;
+  readonly application?: typeof fetchApplication;
+}
+
+/** The test application wrapped in `@cors/fetch`. */
+export function fetchTarget(
+  scenario: Scenario,
+  { setup = adapterSetup, application = fetchApplication }: FetchTargetParts = {},
+): {
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly reconfigure: RunningTarget['reconfigure'];
+  readonly stop: () => void;
+} {
+  const log = openLogBook();
+  const { adapters, policyNames, reconfigure } = setup<Request>(scenario, log, (request) => {
+    const { pathname, search } = new URL(request.url);
+    return pathname + search;
+  });
+  const fetch = adapters.reduceRight<(request: Request) => Response | Promise<Response>>(
+    (handler, options) => {
+      // A scenario is data: its types say nothing about the values.
+      const withCors = cors({ ...(options as { origin: string }), onError: fetchErrorHandler });
+      return withCors(handler);
+    },
+    application({ log, policyNames }),
+  );
+  return {
+    fetch: async (request) => fetch(request),
+    reconfigure,
+    stop: noteWarnings(log),
+  };
+}
+
+/** `@cors/fetch` warns on the console, as every runtime has one. */
+function noteWarnings(log: ApplicationLogBook): () => void {
+  const { warn } = console;
+  console.warn = (...parts: unknown[]) => {
+    const message = parts.join(' ');
+    const code = /^\[(CORS_[A-Z_]+)\]/.exec(message)?.[1];
+    if (code === undefined) warn(...parts);
+    else log.reported({ code, message });
+  };
+  return () => {
+    console.warn = warn;
+  };
+}
