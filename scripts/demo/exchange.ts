@@ -13,7 +13,7 @@ export interface SentRequest {
 }
 
 /** Its reply. */
-export interface ReceivedResponse {
+interface ReceivedResponse {
   readonly status: number;
   readonly reason: string;
   readonly headers: HeaderList;

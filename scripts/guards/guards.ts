@@ -441,7 +441,7 @@ export const GUARDS: readonly Guard[] = [
     'throw error;',
   ),
   node(
-    'cors',
+    'answer',
     'Content-Length on 204',
     "if (status === 204) response.removeHeader('Content-Length');\n  else ",
     '',

@@ -63,16 +63,31 @@ export function commitOnHead(
   handling: Handling,
   replaced: Commitment['replaced'],
 ): void {
-  const standing = commitments.get(response);
-  if (standing !== undefined) {
-    standing.handling = handling;
-    standing.replaced = replaced;
-    return;
-  }
-  commitments.set(response, { handling, replaced });
+  if (!putInForce(response, handling, replaced)) return;
   // The original is only ever called as a method of the response.
   // eslint-disable-next-line @typescript-eslint/unbound-method
   response.writeHead = committingWriteHead(response.writeHead);
+}
+
+/**
+ * The first half of {@link commitOnHead}, for a framework whose responses inherit a `writeHead` made
+ * by {@link committingWriteHead}: nothing is put on the response itself.
+ *
+ * @returns Whether this is the first decision for the response.
+ */
+export function putInForce(
+  response: NodeResponse,
+  handling: Handling,
+  replaced: Commitment['replaced'],
+): boolean {
+  const standing = commitments.get(response);
+  if (standing === undefined) {
+    commitments.set(response, { handling, replaced });
+    return true;
+  }
+  standing.handling = handling;
+  standing.replaced = replaced;
+  return false;
 }
 
 type WriteHead = (this: NodeResponse, ...parameters: never[]) => NodeResponse;

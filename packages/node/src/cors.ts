@@ -1,7 +1,6 @@
 /**
  * CORS for `node:http`, `node:http2` and Connect.
  */
-import { emitWarning } from 'node:process';
 import type { IncomingMessage } from 'node:http';
 import type { Http2ServerRequest } from 'node:http2';
 import {
@@ -11,7 +10,9 @@ import {
   type Handling,
   type LiteralOptions,
 } from '@cors/core';
+import { answer } from './answer.js';
 import { commitOnHead, handlingOf, type NodeResponse } from './commit-on-head.js';
+import { warn } from './warn.js';
 
 /** A request of `node:http` or `node:http2`. */
 export type NodeRequest = IncomingMessage | Http2ServerRequest;
@@ -66,11 +67,6 @@ export function cors<
   };
 }
 
-/** Shows a warning in Node's way: on stderr, unless the process listens for it. */
-function warn({ code, message }: { readonly code: string; readonly message: string }): void {
-  emitWarning(message, { type: 'CorsWarning', code });
-}
-
 /** Applies what was decided, and says whether that answered the request. */
 function proceed(
   handler: Pick<Handler<never>, 'replaced' | 'failed'>,
@@ -95,18 +91,4 @@ function proceed(
   }
   next?.();
   return false;
-}
-
-/**
- * Answers with a status and an empty body. 204 carries no `Content-Length`; without one, any other
- * status would be sent chunked.
- *
- * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6-8
- */
-export function answer(response: NodeResponse, status: number): void {
-  if (response.headersSent) return;
-  response.statusCode = status;
-  if (status === 204) response.removeHeader('Content-Length');
-  else response.setHeader('Content-Length', '0');
-  response.end();
 }

@@ -3,10 +3,13 @@
  *
  * @packageDocumentation
  */
+export { answer } from './answer.js';
 export {
-  commitOnHead,
   committingWriteHead,
+  commitOnHead,
   handlingOf,
   type NodeResponse,
+  putInForce,
 } from './commit-on-head.js';
-export { answer, cors, type Next, type NodeMiddleware, type NodeRequest } from './cors.js';
+export { cors, type Next, type NodeMiddleware, type NodeRequest } from './cors.js';
+export { warn } from './warn.js';
