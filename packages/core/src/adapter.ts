@@ -12,7 +12,7 @@ import {
 } from './cors.js';
 import { type AdapterOptions, type DecisionHook, readAdapterOptions } from './adapter-options.js';
 import { type CorsResponseField, type Decision, fail, refuse, VARY_ORIGIN } from './decision.js';
-import { describeValue } from './describe-value.js';
+import { describeError, describeValue } from './describe-value.js';
 import { SHARED_REFUSALS } from './policy.js';
 import { CorsPredicateError, settle, toError } from './predicate.js';
 
@@ -87,8 +87,10 @@ export function createHandler<Req>(
     context: Req,
     earlier: Handling | undefined,
   ): Handling | Promise<Handling> => {
+    // An earlier choice of no policy is a choice too.
+    const isChosen = chosen || earlier?.decision.reason === 'no-policy';
     const finish = (decision: Decision): Handling => {
-      const handling = { cors, decision: chosen ? varyByOrigin(decision) : decision };
+      const handling = { cors, decision: isChosen ? varyByOrigin(decision) : decision };
       notify(onDecision, handling.decision, context, warn);
       return handling;
     };
@@ -102,7 +104,7 @@ export function createHandler<Req>(
     if (field !== null) warn('CORS_HEADER_REPLACED', REPLACED.replaceAll('%s', field));
   };
   const failed = (error: Error): void => {
-    warn('CORS_DECISION_FAILED', `${FAILED} ${error.stack ?? error.message}`);
+    warn('CORS_DECISION_FAILED', `${FAILED} ${describeError(error)}`);
   };
   if (isCors(policy)) {
     return {
@@ -199,8 +201,11 @@ function notify<Req>(
 ): void {
   if (hook === undefined) return;
   const failed = (thrown: unknown): void => {
-    const { message } = toError(thrown, 'The hook `onDecision`');
-    warn('CORS_HOOK_FAILED', `The hook \`onDecision\` failed, the reply went on: ${message}`);
+    const error = toError(thrown, 'The hook `onDecision`');
+    warn(
+      'CORS_HOOK_FAILED',
+      `The hook \`onDecision\` failed, the reply went on: ${describeError(error)}`,
+    );
   };
   // Not awaited: the reply does not wait for a log.
   void settle(

@@ -111,7 +111,7 @@ export function createCors(options: CorsOptions<never>): Cors<never> {
     reconfigure: (next) => {
       policy = policyOf(next);
     },
-    [CORS]: { version: VERSION, policy: () => policy },
+    [CORS]: Object.freeze({ version: VERSION, policy: () => policy }),
   });
 }
 

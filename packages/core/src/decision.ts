@@ -46,8 +46,8 @@ export interface Decision {
    * - `preflight`: a CORS-preflight request: OPTIONS with `Origin` and
    *   `Access-Control-Request-Method`;
    * - `actual`: another request with `Origin`;
-   * - `not-cors`: a request without `Origin`, or one denied that was no CORS request in the first
-   *   place (same-origin, a navigation, a WebSocket).
+   * - `not-cors`: a request without `Origin`; one denied that was no CORS request in the first place
+   *   (same-origin, a navigation, a WebSocket); or one for which no policy was found.
    */
   readonly kind: 'not-cors' | 'actual' | 'preflight';
   /** Whether the origin is granted: the reply carries `Access-Control-Allow-Origin`. */

@@ -47,3 +47,17 @@ export function escapeText(text: string): string {
     .replace(/\\"/g, '"')
     .replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
+
+/**
+ * What an error says, quoted, and where it came from. Never throws: people throw the strangest
+ * things. Only the message can hold what a request brought, so only it is quoted.
+ */
+export function describeError(error: unknown): string {
+  try {
+    const { message, stack } = error as { readonly message?: unknown; readonly stack?: unknown };
+    const frames = typeof stack === 'string' ? (stack.match(/^ +at .*$/gm) ?? []) : [];
+    return [describeValue(message), ...frames].join('\n');
+  } catch {
+    return 'an unreadable error';
+  }
+}

@@ -10,6 +10,12 @@
  */
 import type { FieldReader } from './header-map.js';
 
+/**
+ * Modes in which the browser neither asks for a grant nor keeps anything from anybody. `no-cors` is
+ * not among them: a page of another origin chose it, and gets no more to read than after a denial.
+ */
+const MODES_WITHOUT_CORS: ReadonlySet<string> = new Set(['navigate', 'websocket', 'same-origin']);
+
 /** Why the request is no CORS request, as far as it tells; null when it seems to be one. */
 export function nonCorsReason(
   origin: string | null,
@@ -19,7 +25,7 @@ export function nonCorsReason(
   const site = read(headers, 'sec-fetch-site');
   if (site === 'same-origin') return 'same-origin';
   const mode = read(headers, 'sec-fetch-mode');
-  if (typeof mode === 'string' && mode !== 'cors') return 'not-cors-mode';
+  if (typeof mode === 'string' && MODES_WITHOUT_CORS.has(mode)) return 'not-cors-mode';
   // A browser that sends either of them has answered; older ones, and plain http:, send neither.
   if (site !== undefined || mode !== undefined || origin === null) return null;
   const host = read(headers, 'host') ?? read(headers, ':authority');

@@ -15,12 +15,13 @@ interface HostGrant {
   https: Ports | null;
 }
 
-/** Patterns, compiled. */
+/** Patterns, compiled. Nothing of it can be changed. */
 export interface OriginSet {
   readonly matches: (origin: string) => boolean;
-  /** What it was made from, for comparing two sets. */
-  readonly exact: ReadonlySet<string>;
-  readonly wildcards: ReadonlySet<string>;
+  /** What it was made from, for comparing two sets: how many patterns, whether one is among them, all. */
+  readonly size: number;
+  readonly includes: (pattern: string) => boolean;
+  readonly patterns: () => string[];
 }
 
 /** Compiles patterns. They are known to be right. */
@@ -41,7 +42,12 @@ export function compileOriginSet(patterns: readonly OriginPattern[]): OriginSet 
     wildcards.size === 0
       ? (origin: string): boolean => origin.length <= MAX_ORIGIN_LENGTH && exact.has(origin)
       : matchWildcards(exact, hosts, bases);
-  return { matches, exact, wildcards };
+  return Object.freeze({
+    matches,
+    size: exact.size + wildcards.size,
+    includes: (pattern: string) => exact.has(pattern) || wildcards.has(pattern),
+    patterns: () => [...exact, ...wildcards],
+  });
 }
 
 function addGrant(grants: Map<string, HostGrant>, pattern: OriginPattern): void {

@@ -56,18 +56,18 @@ export function compilePolicy(options: CheckedOptions): Policy {
   const credentialsHeader: DecisionHeaders = credentials
     ? { 'Access-Control-Allow-Credentials': 'true' }
     : {};
-  const actualHeaders: DecisionHeaders = {
+  const actualHeaders: DecisionHeaders = Object.freeze({
     ...credentialsHeader,
     ...(exposedHeaders.length > 0 && { 'Access-Control-Expose-Headers': exposedHeaders.join(',') }),
-  };
-  const preflightHeaders: DecisionHeaders = {
+  });
+  const preflightHeaders: DecisionHeaders = Object.freeze({
     ...credentialsHeader,
     ...(methods.length > 0 &&
       !echoesMethod && { 'Access-Control-Allow-Methods': methods.join(',') }),
     ...(allowedHeaders.length > 0 &&
       !echoesHeaders && { 'Access-Control-Allow-Headers': allowedHeaders.join(',') }),
     ...(maxAge !== null && { 'Access-Control-Max-Age': String(maxAge) }),
-  };
+  });
   const preflightStatus = options.preflightContinue ? null : options.optionsSuccessStatus;
   const asksAboutNull = options.allowNullOrigin;
   const asksAboutInsecure = !credentials || options.allowInsecureOrigins;
@@ -111,28 +111,32 @@ function anyOrigin(
   const origin = { 'Access-Control-Allow-Origin': '*' };
   const reply = { ...origin, ...actualHeaders };
   const preflightReply = { ...origin, ...preflightHeaders };
-  return {
+  return Object.freeze({
     withoutOrigin: grant('not-cors', 'any-origin', { ...reply }, VARY_NOTHING, null),
     actual: grant('actual', 'any-origin', reply, VARY_NOTHING, null),
     preflight: grant('preflight', 'any-origin', preflightReply, VARY_NOTHING, preflightStatus),
-  };
+  });
 }
 
-/** Whether two policies decide every request alike: they were made from the same options. */
+const compared = new WeakMap<Policy, WeakMap<Policy, boolean>>();
+
+/**
+ * Whether two policies decide every request alike: they were made from the same options. Each pair
+ * is compared once, so that what it costs does not depend on the number of origins.
+ */
 export function isSamePolicy(a: Policy, b: Policy): boolean {
   if (a === b) return true;
-  if (a.settings !== b.settings || a.predicate !== b.predicate) return false;
-  if (a.origins === null || b.origins === null) return a.origins === b.origins;
-  return (
-    isSameSet(a.origins.exact, b.origins.exact) &&
-    isSameSet(a.origins.wildcards, b.origins.wildcards)
-  );
+  let known = compared.get(a);
+  if (known === undefined) compared.set(a, (known = new WeakMap()));
+  let same = known.get(b);
+  if (same === undefined) known.set(b, (same = haveSameOptions(a, b)));
+  return same;
 }
 
-function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  if (a.size !== b.size) return false;
-  for (const member of a) if (!b.has(member)) return false;
-  return true;
+function haveSameOptions(a: Policy, b: Policy): boolean {
+  if (a.settings !== b.settings || a.predicate !== b.predicate) return false;
+  if (a.origins === null || b.origins === null) return a.origins === b.origins;
+  return a.origins.size === b.origins.size && b.origins.patterns().every(a.origins.includes);
 }
 
 /** The refusals that depend on nothing but their reason: shared by all policies. */

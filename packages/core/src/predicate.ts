@@ -33,14 +33,18 @@ export class CorsPredicateError extends Error {
  * `undefined` for success and `'route'` for an order.
  */
 export function toError(thrown: unknown, thrower: string): Error {
-  if (thrown instanceof Error || isErrorOfAnotherRealm(thrown)) return thrown as Error;
+  if (isError(thrown)) return thrown;
   const message = `${thrower} threw ${describeValue(thrown)}, which is no error.`;
   return new CorsPredicateError(message, { cause: thrown });
 }
 
-function isErrorOfAnotherRealm(thrown: unknown): boolean {
+/** Whether a value is an error, of this realm or another. A hostile value is none. */
+function isError(thrown: unknown): thrown is Error {
   try {
-    return Object.prototype.toString.call(thrown) === '[object Error]';
+    return (
+      (thrown instanceof Error || Object.prototype.toString.call(thrown) === '[object Error]') &&
+      typeof (thrown as Error).message === 'string'
+    );
   } catch {
     return false;
   }
@@ -59,13 +63,14 @@ export function settle<Answer>(
   onThrow: (thrown: unknown) => Answer | Promise<Answer>,
 ): Answer | Promise<Answer> {
   let answer: unknown;
+  let isLater: boolean;
   try {
     answer = ask();
-    if (!isThenable(answer)) return onAnswer(answer);
+    isLater = isThenable(answer);
   } catch (thrown) {
     return onThrow(thrown);
   }
-  return Promise.resolve(answer).then(onAnswer, onThrow);
+  return isLater ? Promise.resolve(answer).then(onAnswer, onThrow) : onAnswer(answer);
 }
 
 function isThenable(value: unknown): boolean {

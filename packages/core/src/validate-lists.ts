@@ -29,7 +29,7 @@ export function checkMethods(value: unknown, report: ReportProblem): readonly st
   });
 }
 
-/** The request headers granted; `'*'` first where any is. */
+/** The request headers granted; `'*'` among them where any is. */
 export function checkAllowedHeaders(
   value: unknown,
   credentials: boolean,

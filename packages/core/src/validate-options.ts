@@ -2,7 +2,7 @@
  * Options → problems, or checked options. Every problem is found in one pass; nothing is thrown,
  * whatever the value is; and each property is read once, so that what was checked is what is used.
  */
-import { describeValue, quote } from './describe-value.js';
+import { describeError, quote } from './describe-value.js';
 import { OPTION_NAMES, type OptionName, suggestOption } from './option-names.js';
 import { collectProblems, type CorsProblem, type ReportProblem } from './problem.js';
 import { checkAllowedHeaders, checkExposedHeaders, checkMethods } from './validate-lists.js';
@@ -105,17 +105,10 @@ function readOptions(
     }
     return given;
   } catch (error) {
-    const why = `reading them failed (${describeError(error)})`;
+    const [cause = ''] = describeError(error).split('\n');
+    const why = `reading them failed (${cause})`;
     report('option-unreadable', '', undefined, why, 'pass a plain object.');
     return null;
-  }
-}
-
-function describeError(error: unknown): string {
-  try {
-    return error instanceof Error ? quote(error.message) : describeValue(error);
-  } catch {
-    return 'an unreadable error';
   }
 }
 

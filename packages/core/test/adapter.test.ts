@@ -292,6 +292,40 @@ describe('onDecision', () => {
   });
 });
 
+describe('hooks that throw the strangest things', () => {
+  const hostile = new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error('no');
+      },
+      getPrototypeOf: () => {
+        throw new Error('no');
+      },
+    },
+  );
+  it.each([
+    ['a value that cannot be looked at', hostile],
+    ['a forged line', new Error('x\n[CORS_FAKE] y\u001b[31m')],
+  ])('%s', async (_, thrown) => {
+    const { handler, warnings } = make({
+      origin: A,
+      onDecision: () => {
+        throw thrown;
+      },
+    });
+    expect((await handle(handler, get())).decision.allowed).toBe(true);
+    expect(warnings.map(({ code }) => code)).toEqual(['CORS_HOOK_FAILED']);
+    expect(
+      warnings[0]?.message
+        .split('\n')
+        .slice(1)
+        .every((line) => /^ +at /.test(line)),
+    ).toBe(true);
+    expect(warnings[0]?.message).not.toContain('\u001b');
+  });
+});
+
 describe('warnings', () => {
   it('name the first field that had to give way', () => {
     const { handler, warnings } = make({ origin: A });

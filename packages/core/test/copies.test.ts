@@ -75,6 +75,24 @@ describe('isCors', () => {
     expect(isCors(hostile)).toBe(false);
   });
 
+  it('leads to no part of a policy that can be changed', () => {
+    const cors = createCors({
+      origin: ['https://a.example', 'https://*.b.example'],
+      credentials: true,
+    });
+    const seen = new Set<unknown>();
+    const look = (value: unknown): void => {
+      if (typeof value !== 'object' || value === null || seen.has(value)) return;
+      seen.add(value);
+      expect(Object.isFrozen(value)).toBe(true);
+      expect(value instanceof Set || value instanceof Map).toBe(false);
+      for (const key of Reflect.ownKeys(value)) look(Reflect.get(value, key));
+    };
+    const internals = Reflect.get(cors, Symbol.for('@cors/core')) as { policy: () => unknown };
+    for (const each of [cors, internals.policy(), createCors({ origin: '*' })]) look(each);
+    expect(seen.size).toBeGreaterThan(5);
+  });
+
   it('is true for what createCors returns, which is frozen', () => {
     const cors = createCors({ origin: '*' });
     expect(isCors(cors)).toBe(true);

@@ -257,10 +257,10 @@ describe('requests with Origin that are no CORS requests', () => {
       'not-cors',
     ],
     [
-      'no-cors',
+      'no-cors is a choice of the page, and a denial',
       { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
-      'not-cors-mode',
-      'not-cors',
+      'origin-not-allowed',
+      'actual',
     ],
     ['same-origin, by Host', { host: 'x.example' }, 'same-origin', 'not-cors'],
     ['same-origin, by :authority', { ':authority': 'x.example' }, 'same-origin', 'not-cors'],

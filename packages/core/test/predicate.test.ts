@@ -205,6 +205,41 @@ describe('a predicate', () => {
     }
   });
 
+  const hostile = new Proxy(
+    {},
+    {
+      getPrototypeOf: () => {
+        throw boom;
+      },
+      get: () => {
+        throw boom;
+      },
+    },
+  );
+  it.each<[string, () => unknown]>([
+    [
+      'throws a value that cannot be looked at',
+      () => {
+        throw hostile;
+      },
+    ],
+    ['rejects with one', async () => Promise.reject(hostile)],
+    [
+      'throws an error with no message',
+      () => {
+        throw Object.defineProperty(new Error(), 'message', {
+          get: () => {
+            throw boom;
+          },
+        });
+      },
+    ],
+  ])('that %s grants nothing either', async (_, predicate) => {
+    const decision = await ask({ origin: predicate as () => boolean }, A);
+    expect(decision).toMatchObject({ allowed: false, reason: 'predicate-failed' });
+    expect(decision.error).toBeInstanceOf(CorsPredicateError);
+  });
+
   it('that throws what is no error leaves it as the cause', async () => {
     const decision = await ask(
       {

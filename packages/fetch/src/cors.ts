@@ -73,21 +73,24 @@ export function cors<const Origin = unknown, const Credentials = unknown, const 
   const { onError } = options;
   return (handler) =>
     async (request, ...rest) => {
-      const { decision } = await putInForce(
-        handle(request, request, handlings.get(request)),
-        request,
-      );
-      let response: Response;
+      const earlier = handlings.get(request);
       try {
-        if (decision.error !== null) throw decision.error;
-        response =
-          decision.respond === null ? await handler(request, ...rest) : answer(decision.respond);
-      } catch (error) {
-        if (onError === undefined) throw error;
-        response = await onError(error, request);
+        const { decision } = await putInForce(handle(request, request, earlier), request);
+        // A wrapper further in may put another decision in force.
+        const reply = (response: Response): Response =>
+          apply(handlings.get(request)?.decision ?? decision, response, replaced);
+        try {
+          if (decision.error !== null) throw decision.error;
+          if (decision.respond !== null) return reply(answer(decision.respond));
+          return reply(await handler(request, ...rest));
+        } catch (error) {
+          if (onError === undefined) throw error;
+          return reply(await onError(error, request));
+        }
+      } finally {
+        // The same request, handled again, is decided about again.
+        if (earlier === undefined) handlings.delete(request);
       }
-      // A wrapper further in may have put another decision in force.
-      return apply(handlings.get(request)?.decision ?? decision, response, replaced);
     };
 }
 
@@ -120,8 +123,10 @@ function apply(
   response: Response,
   replaced: (field: ReturnType<typeof commitDecision>) => void,
 ): Response {
-  // An upgrade (with a socket that a copy would lose), and a network error.
-  if (response.status === 101 || response.status === 0) return response;
+  // What is no reply: a runtime's own sign that it took the request over (`undefined`), an upgrade
+  // (with a socket that a copy would lose), and a network error.
+  const status = (response as Response | undefined)?.status;
+  if (status === undefined || status === 101 || status === 0) return response;
   const reply = new Response(response.body, response);
   replaced(commitDecision(decision, reply.headers, fields));
   return reply;

@@ -207,7 +207,29 @@ describe('errors', () => {
   });
 });
 
+describe('what is no reply', () => {
+  it('is passed on, as a runtime that took the request over wants it', async () => {
+    expect(await cors(policy)(() => undefined as never)(request())).toBeUndefined();
+  });
+
+  it('is an error like others when its body was read before', async () => {
+    const used = new Response('x');
+    await used.text();
+    const onError = (): Response => new Response(null, { status: 500 });
+    expect((await cors({ ...policy, onError })(() => used)(request())).status).toBe(500);
+  });
+});
+
 describe('policies', () => {
+  it('decide anew when the same request is handled again', async () => {
+    const shared = createCors({ origin: A });
+    const handler = cors({ policy: shared })(() => new Response());
+    const again = request();
+    expect(corsOf(await handler(again))['access-control-allow-origin']).toBe(A);
+    shared.reconfigure({ origin: 'https://b.example' });
+    expect(corsOf(await handler(again))).toEqual({ vary: 'Origin' });
+  });
+
   it('in conflict grant nothing, whichever is inside', async () => {
     const inner = cors({ origin: '*' })(() => new Response('x'));
     const reply = await cors(policy)(inner)(request());

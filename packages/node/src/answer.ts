@@ -12,6 +12,8 @@ import type { NodeResponse } from './commit-on-head.js';
 export function answer(response: NodeResponse, status: number): void {
   if (response.headersSent) return;
   response.statusCode = status;
+  // What an outer middleware meant for another body; two lengths on one reply desynchronise clients.
+  response.removeHeader('Transfer-Encoding');
   if (status === 204) response.removeHeader('Content-Length');
   else response.setHeader('Content-Length', '0');
   response.end();

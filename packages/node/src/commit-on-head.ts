@@ -2,14 +2,14 @@
  * A decision on a Node response, applied when the head is written: whatever the handler, another
  * middleware or an error handler set before, and in whichever way, the reply leaves right.
  *
- * Only the response itself is touched (an own `writeHead`): Node's prototypes are not. Everything
- * that writes a head goes through `writeHead` of the response: `end`, `write`, `flushHeaders`, pipes,
- * and `writeHead` itself, over HTTP/1.1 and HTTP/2 alike.
+ * Only the response itself is touched (an own `writeHead`, and its old name `writeHeader`): Node's
+ * prototypes are not. All else that writes a head calls `writeHead` of the response: `end`, `write`,
+ * `flushHeaders` and pipes, over HTTP/1.1 and HTTP/2 alike.
  */
 import type { ServerResponse } from 'node:http';
 import type { Http2ServerResponse } from 'node:http2';
 import { commitDecision, type Handling, type ResponseFields, sharedWeakMap } from '@cors/core';
-import { foldHeaders } from './fold-headers.js';
+import { type FieldsBefore, foldHeaders, restoreFields } from './fold-headers.js';
 
 /** A response of `node:http` or `node:http2`. */
 export type NodeResponse = ServerResponse | Http2ServerResponse;
@@ -66,7 +66,10 @@ export function commitOnHead(
   if (!putInForce(response, handling, replaced)) return;
   // The original is only ever called as a method of the response.
   // eslint-disable-next-line @typescript-eslint/unbound-method
-  response.writeHead = committingWriteHead(response.writeHead);
+  const writeHead = committingWriteHead(response.writeHead);
+  response.writeHead = writeHead;
+  // HTTP/1.1 has an old name for the same function.
+  if ('writeHeader' in response) response.writeHeader = writeHead;
 }
 
 /**
@@ -107,8 +110,13 @@ export function committingWriteHead<Original extends NodeResponse['writeHead']>(
   let outer = wrapped.get(inner);
   if (outer === undefined) {
     outer = function writeHead(this: NodeResponse, ...parameters: never[]): NodeResponse {
-      const rest = applyTo(this, parameters);
-      return inner.apply(this, rest);
+      const before: FieldsBefore = new Map();
+      try {
+        return inner.apply(this, applyTo(this, parameters, before));
+      } catch (error) {
+        restoreFields(this, before);
+        throw error;
+      }
     };
     wrapped.set(inner, outer);
   }
@@ -116,7 +124,7 @@ export function committingWriteHead<Original extends NodeResponse['writeHead']>(
 }
 
 /** Applies the decision and gives what is left of the parameters for the original `writeHead`. */
-function applyTo(response: NodeResponse, parameters: never[]): never[] {
+function applyTo(response: NodeResponse, parameters: never[], before: FieldsBefore): never[] {
   const commitment = commitments.get(response);
   const [status, reason, headers] = parameters as readonly unknown[] as readonly [
     unknown,
@@ -127,7 +135,8 @@ function applyTo(response: NodeResponse, parameters: never[]): never[] {
   if (commitment === undefined || status === 101 || response.headersSent) return parameters;
   // https://nodejs.org/api/http.html#responsewriteheadstatuscode-statusmessage-headers
   const hasReason = typeof reason === 'string';
-  if (!foldHeaders(response, hasReason ? headers : (headers ?? reason))) return parameters;
+  const given = hasReason ? headers : (headers ?? reason);
+  if (!foldHeaders(response, given, before)) return parameters;
   const { handling, replaced } = commitment;
   replaced(commitDecision(handling.decision, response, fields));
   return (hasReason ? [status, reason] : [status]) as never[];

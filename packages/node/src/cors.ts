@@ -20,19 +20,28 @@ export type NodeRequest = IncomingMessage | Http2ServerRequest;
 /** Goes on to the next handler, or to the error handling. */
 export type Next = (error?: unknown) => void;
 
-/** Handles CORS for one request. */
-export type NodeMiddleware<Req extends NodeRequest> = (
-  request: Req,
-  response: NodeResponse,
-  next?: Next,
-) => boolean | Promise<boolean>;
+/**
+ * Handles CORS for one request.
+ *
+ * @typeParam Answered - `boolean` where the origins are listed; a promise too where it may be late.
+ */
+export type NodeMiddleware<
+  Req extends NodeRequest,
+  Answered extends boolean | Promise<boolean> = boolean | Promise<boolean>,
+> = (request: Req, response: NodeResponse, next?: Next) => Answered;
+
+/** Whether a middleware answers at once: it does unless there is a predicate or a `policy`. */
+export type AnsweredFor<Origin> = [Origin] extends [string | readonly string[]]
+  ? boolean
+  : boolean | Promise<boolean>;
 
 /**
  * Makes a middleware. Mount it first, so that the headers are on every reply.
  *
- * It returns true, or a promise of it, when it answered the request (a preflight, or with status 500
- * when a predicate failed and there is no `next` to tell); else the application answers, and the
- * headers are applied when the head of its reply is written. With `next`, it calls that, as Connect
+ * It returns true when it answered the request (a preflight, or with status 500 when a predicate
+ * failed and there is no `next` to tell); else the application answers, and the headers are applied
+ * when the head of its reply is written. With a predicate or a `policy` it may return a promise of
+ * that: `if (await handleCors(request, response)) return;`. With `next`, it calls that, as Connect
  * and Express want it; a failed predicate's error is passed on.
  *
  * @param options - The CORS options, or `{ policy }`; with `onDecision`, told of each decision.
@@ -57,14 +66,15 @@ export function cors<
   const Exposed = unknown,
 >(
   options: AdapterOptions<Req> & LiteralOptions<Origin, Credentials, Exposed>,
-): NodeMiddleware<Req> {
+): NodeMiddleware<Req, AnsweredFor<Origin>> {
   const handler = createHandler<Req>(options, { lowerCase: true, warn });
-  return (request, response, next) => {
+  const middleware: NodeMiddleware<Req> = (request, response, next) => {
     const handling = handler.handle(request, request, handlingOf(response));
     return handling instanceof Promise
       ? handling.then((settled) => proceed(handler, settled, response, next))
       : proceed(handler, handling, response, next);
   };
+  return middleware as NodeMiddleware<Req, AnsweredFor<Origin>>;
 }
 
 /** Applies what was decided, and says whether that answered the request. */

@@ -7,48 +7,75 @@
  *
  * @see https://nodejs.org/api/http.html#responsewriteheadstatuscode-statusmessage-headers
  */
-import type { OutgoingHttpHeaders } from 'node:http';
 import type { NodeResponse } from './commit-on-head.js';
 
 /** A field's value in any of the forms that Node takes. */
 type FieldValue = number | string | readonly string[];
 
+/** The values that fields had before, by name; undefined for a field that was not set. */
+export type FieldsBefore = Map<string, FieldValue | undefined>;
+
 /**
  * Sets the given headers on the response.
  *
  * @param headers - An object, a flat list of names and values, a list of pairs, or nothing.
+ * @param before - Filled with what the fields were, also when a header is refused half-way.
  * @returns False for a list that Node refuses: the caller leaves the refusal to Node.
  */
-export function foldHeaders(response: NodeResponse, headers: unknown): boolean {
+export function foldHeaders(
+  response: NodeResponse,
+  headers: unknown,
+  before: FieldsBefore,
+): boolean {
   if (headers === undefined || headers === null) return true;
-  if (!Array.isArray(headers)) {
-    for (const [name, value] of Object.entries(headers as OutgoingHttpHeaders)) {
-      if (name !== '') response.setHeader(name, value as FieldValue);
-    }
-    return true;
-  }
-  const pairs = Array.isArray(headers[0]) ? (headers as [string, FieldValue][]) : pairsOf(headers);
+  const pairs = pairsOf(headers);
   if (pairs === null) return false;
-  const grouped = new Map<string, { readonly name: string; readonly values: FieldValue[] }>();
+  // HTTP/2 has one spelling of a name, and takes the last of two in an object, as objects do.
+  const mayRepeat = Array.isArray(headers) || !('stream' in response);
+  const grouped = new Map<string, { readonly name: string; values: readonly FieldValue[] }>();
   for (const [name, value] of pairs) {
     const key = name.toLowerCase();
-    const values = Array.isArray(value) ? (value as FieldValue[]) : [value];
+    const values = Array.isArray(value) ? (value as readonly FieldValue[]) : [value];
     const group = grouped.get(key);
-    if (group === undefined) grouped.set(key, { name, values: [...values] });
-    else group.values.push(...values);
+    if (group === undefined) grouped.set(key, { name, values });
+    else group.values = mayRepeat ? [...group.values, ...values] : values;
   }
   for (const { name, values } of grouped.values()) {
+    before.set(name, response.getHeader(name));
     response.setHeader(name, (values.length === 1 ? values[0] : values) as FieldValue);
   }
   return true;
 }
 
+/**
+ * Puts back what `foldHeaders` replaced. For a `writeHead` that threw: the error's reply must not
+ * carry the length of the reply that failed, nor its cookies.
+ */
+export function restoreFields(response: NodeResponse, before: FieldsBefore): void {
+  if (response.headersSent) return;
+  for (const [name, value] of before) {
+    if (value === undefined) response.removeHeader(name);
+    else response.setHeader(name, value);
+  }
+}
+
+/** Given headers as pairs; null for a list that Node refuses. */
+function pairsOf(headers: unknown): (readonly [string, FieldValue])[] | null {
+  if (!Array.isArray(headers)) {
+    return Object.entries(headers as Record<string, FieldValue>).filter(([name]) => name !== '');
+  }
+  if (Array.isArray(headers[0])) {
+    return (headers as [unknown, FieldValue][]).map(([name, value]) => [String(name), value]);
+  }
+  return pairsOfFlatList(headers);
+}
+
 /** A flat list as pairs; null when a value is missing. */
-function pairsOf(list: readonly unknown[]): [string, FieldValue][] | null {
+function pairsOfFlatList(list: readonly unknown[]): [string, FieldValue][] | null {
   if (list.length % 2 !== 0) return null;
   const pairs: [string, FieldValue][] = [];
   for (let index = 0; index < list.length; index += 2) {
-    pairs.push([list[index] as string, list[index + 1] as FieldValue]);
+    pairs.push([String(list[index]), list[index + 1] as FieldValue]);
   }
   return pairs;
 }

@@ -11,5 +11,11 @@ export {
   type NodeResponse,
   putInForce,
 } from './commit-on-head.js';
-export { cors, type Next, type NodeMiddleware, type NodeRequest } from './cors.js';
+export {
+  type AnsweredFor,
+  cors,
+  type Next,
+  type NodeMiddleware,
+  type NodeRequest,
+} from './cors.js';
 export { warn } from './warn.js';

@@ -49,7 +49,7 @@ describe.each(PROTOCOLS)('over %s', (_, server) => {
     const send = await start((request, response) => {
       const done = middleware(request, response);
       answered.push(done);
-      if (done !== true) response.end('app');
+      if (!done) response.end('app');
     });
     const asked = { 'access-control-request-method': 'PUT' };
     const allowed = await send('OPTIONS', '/', { origin: A, ...asked });
@@ -261,6 +261,33 @@ describe.each(PROTOCOLS)('over %s', (_, server) => {
     expect(warnings).toMatchObject([{ code: 'CORS_POLICY_CONFLICT' }]);
   });
 
+  it('answers with one length, whatever an outer middleware set', async () => {
+    const middleware = cors(policy);
+    const send = await start((request, response) => {
+      if (request.httpVersionMajor === 1) response.setHeader('Transfer-Encoding', 'chunked');
+      middleware(request, response);
+    });
+    const asked = { 'access-control-request-method': 'PUT' };
+    const reply = await send('OPTIONS', '/', { origin: 'https://x.example', ...asked });
+    expect([lines(reply, 'transfer-encoding'), lines(reply, 'content-length')]).toEqual([
+      [],
+      ['0'],
+    ]);
+  });
+
+  it('varies on the choice, where an outer one chose no policy', async () => {
+    const outer = cors({ policy: () => false });
+    const inner = cors({ origin: '*' });
+    const send = await start((request, response) => {
+      void outer(request, response, () => void inner(request, response, () => response.end()));
+    });
+    const reply = await send('GET', '/', { origin: A });
+    expect([lines(reply, 'access-control-allow-origin'), lines(reply, 'vary')]).toEqual([
+      ['*'],
+      ['Origin'],
+    ]);
+  });
+
   it('passes an allowed preflight on with preflightContinue', async () => {
     const send = await start(
       behind(cors({ ...policy, preflightContinue: true }), (__, response) => {
@@ -331,6 +358,70 @@ describe('writeHead of HTTP/1.1', () => {
     );
   });
 
+  it('is applied under its old name, and keeps cookies in two spellings', async () => {
+    const send = await serve(
+      behind(cors(policy), (__, response) => {
+        const { writeHeader } = response as unknown as { writeHeader: ServerResponse['writeHead'] };
+        writeHeader.call(response, 200, {
+          'Set-Cookie': 'a=1',
+          'set-cookie': 'b=2',
+          Vary: 'Accept',
+        });
+        response.end();
+      }),
+    );
+    const reply = await send('GET', '/', { origin: A });
+    expect(lines(reply, 'set-cookie')).toEqual(['a=1', 'b=2']);
+    expect(lines(reply, 'vary')).toEqual(['Accept, Origin']);
+    expect(lines(reply, 'access-control-allow-origin')).toEqual([A]);
+  });
+
+  it.each<[string, (response: ServerResponse) => void]>([
+    [
+      'a value',
+      (response) => response.writeHead(200, { 'Content-Length': 2, 'X-User': 'caf\u0119' }),
+    ],
+    ['a name', (response) => response.writeHead(200, ['Content-Length', '2', 'X User', '1'])],
+    [
+      'the status',
+      (response) => response.writeHead(1, { 'Content-Length': 2, 'Set-Cookie': 'a=1' }),
+    ],
+    ['the reason', (response) => response.writeHead(200, 'O\nK', { 'Content-Length': 2 })],
+    [
+      'a name that is no string',
+      (response) =>
+        response.writeHead(200, [
+          [1, 'x'],
+          ['Content-Length', 2],
+          ['\n', ''],
+        ] as never),
+    ],
+  ])('that throws for %s leaves nothing of it on the next reply', async (__, fail) => {
+    const send = await serve(
+      behind(cors(policy), (___, response) => {
+        response.setHeader('X-Kept', '1');
+        expect(() => {
+          fail(response);
+        }).toThrow(
+          expect.objectContaining({ code: expect.stringMatching(/^ERR_/) as string }) as Error,
+        );
+        response.statusCode = 500;
+        response.statusMessage = 'Failed';
+        response.end('Internal Server Error');
+      }),
+    );
+    const reply = await send('GET', '/', { origin: A });
+    expect(reply.status).toBe(500);
+    expect(reply.body).toContain('Internal Server Error');
+    expect(lines(reply, 'content-length').filter((length) => length !== '21')).toEqual([]);
+    expect([lines(reply, 'set-cookie'), lines(reply, 'x-user'), lines(reply, 'x-kept')]).toEqual([
+      [],
+      [],
+      ['1'],
+    ]);
+    expect(lines(reply, 'access-control-allow-origin')).toEqual([A]);
+  });
+
   it('leaves 101 and interim replies alone', async () => {
     const send = await serve(
       behind(cors(policy), (request, response) => {
@@ -367,7 +458,7 @@ describe('what is touched', () => {
       ]),
     );
 
-  it('is no prototype of Node, and of the response only writeHead', async () => {
+  it('is no prototype of Node, and of the response only writeHead, by both its names', async () => {
     const before = snapshot();
     const own: PropertyKey[][] = [];
     const middleware = cors(policy);
@@ -379,7 +470,7 @@ describe('what is touched', () => {
     });
     await send('GET', '/', { origin: A });
     await send('GET', '/', { origin: A });
-    expect(own).toEqual([['writeHead'], ['writeHead']]);
+    expect(own).toEqual(Array(2).fill(['writeHead', 'writeHeader']));
     expect(snapshot()).toEqual(before);
   });
 
