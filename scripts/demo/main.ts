@@ -43,7 +43,11 @@ async function playScene(server: DemoServer, scene: Scene, number: number): Prom
     printExchange(played);
     const decision = server.decisions[before + index];
     const expected = scene.expected[index];
-    if (decision === undefined || expected === undefined) continue;
+    if (decision === undefined || expected === undefined) {
+      print('   WRONG:   no decision was noted for this request.\n');
+      wrong += 1;
+      continue;
+    }
     const { method, headers } = played.request;
     const request = { method, headers: Object.fromEntries(headers) };
     const { code, sentence, fix } = explain(decision, request);

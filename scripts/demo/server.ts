@@ -28,7 +28,7 @@ export async function startServer(): Promise<DemoServer> {
   const decisions: Decision[] = [];
   const handleCors = cors({ ...POLICY, onDecision: (decision) => decisions.push(decision) });
   const server: Server = createServer((request, response) => {
-    if (handleCors(request, response) === true) return;
+    if (handleCors(request, response)) return;
     keepNote(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -164,13 +164,13 @@ export const GUARDS: readonly Guard[] = [
     'return NULL_ORIGIN;',
   ),
   core(
-    'validate-origin',
+    'origin-guards',
     'http: with credentials',
     'if (!guards.credentials || guards.allowInsecureOrigins) return false;',
     'return false;',
   ),
   core(
-    'validate-origin',
+    'origin-guards',
     'public suffixes with credentials',
     'if (!guards.credentials || guards.allowPublicSuffixes || !pattern.subdomains) return false;',
     'return false;',
@@ -332,7 +332,7 @@ export const GUARDS: readonly Guard[] = [
   core(
     'predicate',
     'thrown values that frameworks take for orders',
-    'if (thrown instanceof Error || isErrorOfAnotherRealm(thrown)) return thrown as Error;',
+    'if (isError(thrown)) return thrown;',
     'return thrown as Error;',
   ),
   core(
@@ -350,7 +350,7 @@ export const GUARDS: readonly Guard[] = [
   core(
     'policy',
     'two sets of origins taken for one',
-    'for (const member of a) if (!b.has(member)) return false;',
+    ' && b.origins.patterns().every(a.origins.includes)',
     '',
   ),
   core(
@@ -396,7 +396,7 @@ export const GUARDS: readonly Guard[] = [
   core(
     'adapter',
     'the Vary of a policy chosen for the request',
-    'chosen ? varyByOrigin(decision) : decision',
+    'isChosen ? varyByOrigin(decision) : decision',
     'decision',
   ),
   core(
@@ -433,7 +433,12 @@ export const GUARDS: readonly Guard[] = [
   ),
   node('commit-on-head', 'writeHead(status, undefined, headers)', '(headers ?? reason)', 'reason'),
   node('fold-headers', 'a flat list of odd length', 'if (list.length % 2 !== 0) return null;', ''),
-  node('fold-headers', 'repeats in a list', 'else group.values.push(...values);', ''),
+  node(
+    'fold-headers',
+    'repeats in a list',
+    'else group.values = mayRepeat ? [...group.values, ...values] : values;',
+    '',
+  ),
   node(
     'cors',
     'a predicate that fails where there is no next',
@@ -453,13 +458,52 @@ export const GUARDS: readonly Guard[] = [
   ),
   fetch(
     'upgrades and network errors',
-    'if (response.status === 101 || response.status === 0) return response;',
+    'if (status === undefined || status === 101 || status === 0) return response;',
     '',
   ),
   fetch('an inner policy in conflict', 'handlings.get(request)?.decision ?? decision', 'decision'),
   fetch(
     "the headers on an error's reply",
-    'response = await onError(error, request);',
+    'return reply(await onError(error, request));',
     'return await onError(error, request);',
+  ),
+  core(
+    'non-cors',
+    'no-cors taken for harmless',
+    "new Set(['navigate',",
+    "new Set(['no-cors', 'navigate',",
+  ),
+  core('problem', 'half a million problems', 'if (problems.length > MOST_PROBLEMS) return;', ''),
+  core(
+    'adapter',
+    'the Vary of a choice of no policy',
+    "|| earlier?.decision.reason === 'no-policy'",
+    '',
+  ),
+  core(
+    'predicate',
+    'thrown values that cannot be looked at',
+    '  } catch {\n    return false;\n  }',
+    '  } finally {\n    // Nothing.\n  }',
+  ),
+  core(
+    'explain',
+    'advice to allow what no page can send',
+    'if (!isToken(method) || isForbiddenMethod(method)) {',
+    'if (false as boolean) {',
+  ),
+  core('origin-guards', 'advice that is refused when pasted', ".replace(/:443$/, '')", ''),
+  node('commit-on-head', 'a writeHead that throws', 'restoreFields(this, before);', ''),
+  node(
+    'commit-on-head',
+    'the old name of writeHead',
+    "if ('writeHeader' in response) response.writeHeader = writeHead;",
+    '',
+  ),
+  node('answer', 'two lengths on one reply', "response.removeHeader('Transfer-Encoding');", ''),
+  fetch(
+    'an old decision for a request that is handled again',
+    'if (earlier === undefined) handlings.delete(request);',
+    '',
   ),
 ];

@@ -11,7 +11,7 @@ const handleCors = cors({
 
 /** A server whose every reply carries the right CORS headers: the 404s too. */
 export const server = createServer((request, response) => {
-  if (handleCors(request, response) === true) return;
+  if (handleCors(request, response)) return;
   response.statusCode = request.url === '/' ? 200 : 404;
   response.end('hello');
 });

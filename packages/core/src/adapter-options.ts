@@ -15,12 +15,15 @@ export type PolicyChoice<Req> = (request: Req) => Cors<Req> | false | Promise<Co
 
 /** An adapter's options: a policy's own, or a ready-made one, and a hook. */
 export type AdapterOptions<Req> =
-  | (CorsOptions<Req> & { readonly onDecision?: DecisionHook<Req> | undefined })
-  | {
+  | (CorsOptions<Req> & {
+      readonly onDecision?: DecisionHook<Req> | undefined;
+      readonly policy?: undefined;
+    })
+  | ({ readonly [Name in keyof CorsOptions]?: undefined } & {
       /** A policy made by `createCors`, or a function that chooses one for each request. */
       readonly policy: Cors<Req> | PolicyChoice<Req>;
       readonly onDecision?: DecisionHook<Req> | undefined;
-    };
+    });
 
 /** An adapter's options, understood. */
 interface ReadAdapterOptions<Req> {

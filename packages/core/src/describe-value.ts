@@ -36,13 +36,22 @@ function describeList(list: readonly unknown[]): string {
 /** A string in single quotes, escaped, cut after 80 characters. */
 export function quote(text: string): string {
   const cut = text.length > MAX_LENGTH;
-  const escaped = escapeText(text).replace(/'/g, "\\'");
-  return `'${escaped}'${cut ? `… (${String(text.length)} characters)` : ''}`;
+  const rest = cut ? `… (${String(text.length)} characters)` : '';
+  return quoteWhole(text.slice(0, MAX_LENGTH)) + rest;
 }
 
-/** A string without its quotes, escaped, cut after 80 characters. */
+/** A string in single quotes, escaped: for advice, which must be right when it is pasted. */
+export function quoteWhole(text: string): string {
+  return `'${escape(text).replace(/'/g, "\\'")}'`;
+}
+
+/** A string without quotes, escaped, cut after 80 characters. */
 export function escapeText(text: string): string {
-  return JSON.stringify(text.slice(0, MAX_LENGTH))
+  return escape(text.slice(0, MAX_LENGTH));
+}
+
+function escape(text: string): string {
+  return JSON.stringify(text)
     .slice(1, -1)
     .replace(/\\"/g, '"')
     .replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -6,10 +6,11 @@ import type { CorsRequest } from './cors.js';
 import type { Decision, DecisionReason } from './decision.js';
 import { quote } from './describe-value.js';
 import { fieldReaderFor } from './header-map.js';
-import { isNonWildcardRequestHeaderName } from './header-name.js';
-import { isSafelistedMethod, rightMethodCase } from './method.js';
-import { readOriginPattern } from './origin-pattern.js';
-import { findPatternProblem } from './origin-pattern-problem.js';
+import { isForbiddenRequestHeaderName, isNonWildcardRequestHeaderName } from './header-name.js';
+import { isForbiddenMethod, isSafelistedMethod, rightMethodCase } from './method.js';
+import { nonCorsReason } from './non-cors.js';
+import { refusalText } from './refusal-text.js';
+import { isToken } from './token.js';
 
 /** What a browser will say that the decision itself does not. Each is a heading in `docs/errors.md`. */
 export type ExplanationCode =
@@ -53,13 +54,16 @@ export interface Explanation {
  */
 export function explain(decision: Decision, request: CorsRequest): Explanation {
   const field = fieldOf(request);
-  if (!decision.allowed) return explainRefusal(decision, field('origin'));
+  if (!decision.allowed) {
+    const [sentence, fix] = refusalText(decision, field('origin'));
+    return { code: decision.reason, sentence, fix };
+  }
   if (decision.kind === 'preflight') {
     return (
       explainMethod(decision, field) ?? explainHeaders(decision, field) ?? explainGrant(decision)
     );
   }
-  return explainCredentials(decision, field) ?? explainGrant(decision);
+  return explainCredentials(decision, request, field) ?? explainGrant(decision);
 }
 
 type FieldOf = (name: string) => string;
@@ -75,14 +79,15 @@ function fieldOf(request: CorsRequest): FieldOf {
   };
 }
 
-function explainGrant({ kind, reason, respond }: Decision): Explanation {
+const GRANTED: Readonly<Record<Decision['kind'], string>> = {
+  preflight: 'The browser may send the request.',
+  actual: 'The browser lets the page read the reply.',
+  'not-cors': 'The request has no Origin, so no browser checks it.',
+};
+
+function explainGrant({ kind, reason }: Decision): Explanation {
   const whom = reason === 'any-origin' ? 'any origin' : 'this origin';
-  const rest =
-    respond === null
-      ? ' The application answers the preflight.'
-      : ' The browser may send the request.';
-  const sentence = `The policy allows ${whom}.${kind === 'preflight' ? rest : ' The browser lets the page read the reply.'}`;
-  return { code: reason, sentence, fix: '' };
+  return { code: reason, sentence: `The policy allows ${whom}. ${GRANTED[kind]}`, fix: '' };
 }
 
 /** @see https://fetch.spec.whatwg.org/#cors-preflight-fetch */
@@ -91,6 +96,10 @@ function explainMethod(decision: Decision, field: FieldOf): Explanation | null {
   if (isSafelistedMethod(method)) return null;
   const allowed = membersOf(decision.headers['Access-Control-Allow-Methods']);
   if (allowed.includes(method) || isCoveredByWildcard(allowed, decision)) return null;
+  if (!isToken(method) || isForbiddenMethod(method)) {
+    const what = `The preflight asks for ${quote(method)}, which is no method that a page can send.`;
+    return { code: 'method-not-allowed', sentence: what, fix: NO_BROWSER };
+  }
   const right = rightMethodCase(method);
   const sentence = `The preflight asks for the method ${quote(method)}, and the policy does not list it: the browser blocks the request.`;
   const fix =
@@ -103,10 +112,17 @@ function explainMethod(decision: Decision, field: FieldOf): Explanation | null {
 function explainHeaders(decision: Decision, field: FieldOf): Explanation | null {
   const allowed = membersOf(decision.headers['Access-Control-Allow-Headers']).map(lower);
   const any = isCoveredByWildcard(allowed, decision);
-  const missing = membersOf(field('access-control-request-headers')).filter(
+  // Far more than a browser sends is cut, since people read this.
+  const asked = membersOf(field('access-control-request-headers').slice(0, 4096));
+  const missing = asked.filter(
     (name) => !allowed.includes(lower(name)) && (!any || isNonWildcardRequestHeaderName(name)),
   );
   if (missing.length === 0) return null;
+  const odd = missing.find((name) => !isToken(name) || isForbiddenRequestHeaderName(name));
+  if (odd !== undefined) {
+    const what = `The preflight asks for ${quote(odd)}, which is no header that a page can set.`;
+    return { code: 'header-not-allowed', sentence: what, fix: NO_BROWSER };
+  }
   // JSON is by far the commonest cause, so it comes first.
   missing.sort((a, b) => Number(isContentType(b)) - Number(isContentType(a)));
   const names = missing.map((name) => quote(properCase(name))).join(', ');
@@ -120,9 +136,15 @@ function explainHeaders(decision: Decision, field: FieldOf): Explanation | null 
 }
 
 /** A cookie on a cross-origin request shows that the page asked with credentials. */
-function explainCredentials(decision: Decision, field: FieldOf): Explanation | null {
+function explainCredentials(
+  decision: Decision,
+  { headers }: CorsRequest,
+  field: FieldOf,
+): Explanation | null {
   if (decision.kind !== 'actual' || field('cookie') === '') return null;
   if ('Access-Control-Allow-Credentials' in decision.headers) return null;
+  // Cookies go with every same-origin request and navigation, and nobody checks those.
+  if (nonCorsReason(field('origin'), headers, fieldReaderFor(headers)) !== null) return null;
   return {
     code: 'credentials-not-allowed',
     sentence:
@@ -136,80 +158,11 @@ function isCoveredByWildcard(allowed: readonly string[], decision: Decision): bo
   return allowed.includes('*') && !('Access-Control-Allow-Credentials' in decision.headers);
 }
 
-function explainRefusal({ reason, error }: Decision, origin: string): Explanation {
-  const [sentence, fix] = REFUSALS[reason](quote(origin), origin, error?.message ?? '');
-  return { code: reason, sentence, fix };
-}
+const NO_BROWSER = 'No browser sends that: look for a client or proxy that writes the header.';
 
-type RefusalText = (quoted: string, origin: string, error: string) => readonly [string, string];
-
-const BLOCKED = 'the browser keeps the reply from the page';
-
-const REFUSALS: Readonly<Record<DecisionReason, RefusalText>> = {
-  'any-origin': () => ['The policy allows any origin.', ''],
-  'origin-allowed': () => ['The policy allows this origin.', ''],
-  'no-origin': () => [
-    'The request has no Origin header, so it is no CORS request: curl and servers send none.',
-    '',
-  ],
-  'same-origin': () => [
-    'The page and the server have the same origin, so CORS does not apply.',
-    '',
-  ],
-  'not-cors-mode': () => [
-    'The request is a navigation, a WebSocket or the like, so the browser does not check CORS.',
-    '',
-  ],
-  'no-policy': () => [
-    'The function `policy` returned false, so the reply is left as the application made it.',
-    '',
-  ],
-  'origin-not-allowed': (quoted, origin) => [
-    `The policy does not allow the origin ${quoted}: ${BLOCKED}.`,
-    readOriginPattern(origin) === null
-      ? 'If this origin is yours, let the option `origin` allow it.'
-      : `If this origin is yours, add ${quoted} to \`origin\` (or let the predicate return true for it).`,
-  ],
-  'origin-malformed': (quoted, origin) => [
-    `The Origin header is ${quoted}, which is not one well-formed origin; no browser sends that.`,
-    origin === '' || readOriginPattern(origin) !== null
-      ? 'Look for a client or proxy that writes the header.'
-      : `${capitalise(findPatternProblem(origin).why)}. Look for a client or proxy that writes the header.`,
-  ],
-  'null-origin': () => [
-    'The origin is null, as that of sandboxed frames, local files and some redirects, and the policy does not allow it.',
-    'Serve the page from an origin of its own, and fetch the final address instead of a redirect.',
-  ],
-  'insecure-origin': (quoted) => [
-    `The origin ${quoted} is not https:, and the policy allows credentials: the predicate was not asked.`,
-    'Serve the page over https:; if you must, set `dangerouslyAllowInsecureOrigins: true`.',
-  ],
-  'method-refused': () => [
-    'The preflight asks for something that is no method a page can send, so it was not echoed.',
-    'Look at Access-Control-Request-Method: it must be one method of at most 64 characters.',
-  ],
-  'headers-refused': () => [
-    'The preflight asks for more header names, or other text, than is echoed.',
-    'Look at Access-Control-Request-Headers: at most 64 names and 1,024 bytes; or list `allowedHeaders`.',
-  ],
-  'predicate-failed': (quoted, _origin, error) => [
-    `The predicate \`origin\` failed for ${quoted} (${quote(error)}), so nothing was granted.`,
-    'Mend the predicate: it returns true or false, or a promise of it.',
-  ],
-  'policy-failed': (_quoted, _origin, error) => [
-    `The function \`policy\` failed (${quote(error)}), so nothing was granted.`,
-    'Mend the function: it returns a Cors made by `createCors`, or false.',
-  ],
-  'policy-conflict': () => [
-    'Two different CORS policies met on this request, so nothing was granted.',
-    'Mount one `cors` in front, with `policy: (request) => …` to choose.',
-  ],
-};
-
-/** Members of a list header; far more than a browser sends are cut, since people read this. */
+/** The members of a list header. */
 function membersOf(list: string | undefined): string[] {
   return (list ?? '')
-    .slice(0, 4096)
     .split(',')
     .map((member) => member.trim())
     .filter((member) => member !== '');
@@ -222,10 +175,6 @@ function isContentType(name: string): boolean {
 /** `content-type` as people write it. */
 function properCase(name: string): string {
   return lower(name).replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function lower(name: string): string {

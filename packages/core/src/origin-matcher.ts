@@ -1,9 +1,10 @@
 /**
  * Origin patterns, for use inside a predicate.
  */
+import type { OriginGuards } from './origin-guards.js';
 import { compileOriginSet } from './origin-set.js';
 import { collectProblems, CorsConfigError } from './problem.js';
-import { checkOrigin, type OriginGuards } from './validate-origin.js';
+import { checkOrigin } from './validate-origin.js';
 
 /** A matcher grants nothing by itself: what it is used for is the predicate's responsibility. */
 const NO_GUARDS: OriginGuards = {
@@ -32,6 +33,11 @@ const NO_GUARDS: OriginGuards = {
  */
 export function originMatcher(patterns: string | readonly string[]): (origin: string) => boolean {
   const { problems, report } = collectProblems();
+  if (patterns === 'null' || (Array.isArray(patterns) && patterns.includes('null'))) {
+    const fix = "leave it out, and compare with 'null' in the predicate, beside the matcher.";
+    report('origin-null', 'patterns', patterns, 'null is no pattern', fix);
+    throw new CorsConfigError(problems);
+  }
   const checked = checkOrigin(patterns, 'patterns', NO_GUARDS, report);
   if (checked !== null && checked.kind !== 'patterns') {
     const fix = "write patterns, as ['https://*.example.com'].";

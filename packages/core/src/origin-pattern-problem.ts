@@ -4,7 +4,7 @@
  *
  * @see https://url.spec.whatwg.org/#concept-url-origin
  */
-import { quote } from './describe-value.js';
+import { quote, quoteWhole } from './describe-value.js';
 import { readOriginPattern } from './origin-pattern.js';
 import type { CorsProblemCode } from './problem.js';
 import { isAddress, isSchemeWithoutOrigin, MAX_ORIGIN_LENGTH } from './serialized-origin.js';
@@ -58,9 +58,21 @@ function findProblemOfText(source: string): PatternProblem | null {
 }
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
+/** Schemes of addresses that have no host, and so no `//`. */
+const OTHER_SCHEME = /^(file|data|blob|javascript|about|mailto):/i;
+const WORDS = /^(?:null|undefined|true|false|none|any)$/i;
 
 function findProblemOfScheme(source: string): PatternProblem | null {
   const scheme = SCHEME.exec(source)?.[1];
+  if (scheme === undefined && WORDS.test(source)) {
+    return {
+      code: 'origin-scheme-missing',
+      why: 'it is a word, and no origin (a value that was turned into text?)',
+      fix: "write the origin, as 'https://app.example.com'; the opaque origin is 'null', in lower case.",
+    };
+  }
+  const other = OTHER_SCHEME.exec(source)?.[1];
+  if (scheme === undefined && other !== undefined) return refusedScheme(other.toLowerCase());
   if (scheme === undefined) {
     const rest = source.replace(/^(?:https?:)?\/{0,3}/i, '');
     const local = /^(?:localhost|127\.|\[::1\])/.test(rest);
@@ -71,15 +83,7 @@ function findProblemOfScheme(source: string): PatternProblem | null {
     );
   }
   const lower = scheme.toLowerCase();
-  if (isSchemeWithoutOrigin(lower)) {
-    return {
-      code: 'origin-scheme-refused',
-      why: `no page's origin has the scheme ${quote(lower)}`,
-      fix: lower.startsWith('ws')
-        ? `write the origin of the page that opens the socket, as '${lower.replace('ws', 'http')}://app.example.com'.`
-        : 'serve the page over https: and write its origin; such pages have the opaque origin null.',
-    };
-  }
+  if (isSchemeWithoutOrigin(lower)) return refusedScheme(lower);
   if (scheme.length > 64) {
     return {
       code: 'origin-scheme-refused',
@@ -92,6 +96,16 @@ function findProblemOfScheme(source: string): PatternProblem | null {
     return meant('origin-not-serialized', why, lower + source.slice(scheme.length));
   }
   return null;
+}
+
+function refusedScheme(scheme: string): PatternProblem {
+  return {
+    code: 'origin-scheme-refused',
+    why: `no page's origin has the scheme ${quote(scheme)}`,
+    fix: scheme.startsWith('ws')
+      ? `write the origin of the page that opens the socket, as '${scheme.replace('ws', 'http')}://app.example.com'.`
+      : 'serve the page over https: and write its origin; such pages have the opaque origin null.',
+  };
 }
 
 function findProblemOfAuthority(source: string): PatternProblem {
@@ -157,7 +171,7 @@ const PORT: PatternProblem = {
 
 function findProblemOfUnparsed(authority: string): PatternProblem {
   const port = /^(?:[^:[\]]+|\[[^\]]*\]):(.*)$/.exec(authority)?.[1];
-  if (port !== undefined && !/^\d{1,4}$/.test(port)) return PORT;
+  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535)) return PORT;
   return {
     code: 'origin-malformed',
     why: 'its host is none that a URL can have',
@@ -183,7 +197,7 @@ function findProblemOfCustom(rest: string): PatternProblem {
 /** A problem whose mending gives `text`, if that is a right pattern; else what is wrong with that. */
 function meant(code: CorsProblemCode, why: string, text: string): PatternProblem {
   if (readOriginPattern(text) !== null)
-    return { code, why, fix: `write ${quote(text)}.`, meant: text };
+    return { code, why, fix: `write ${quoteWhole(text)}.`, meant: text };
   // The advice must work as it stands, so it is that of the innermost problem.
   const { fix, meant: right } = findPatternProblem(text);
   return { code, why, fix, ...(right === undefined ? {} : { meant: right }) };

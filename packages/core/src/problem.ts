@@ -42,7 +42,8 @@ export type CorsProblemCode =
   | 'success-status-invalid'
   | 'policy-type'
   | 'policy-beside-options'
-  | 'hook-not-a-function';
+  | 'hook-not-a-function'
+  | 'more-problems';
 
 /**
  * One problem in the options.
@@ -77,6 +78,20 @@ export type ReportProblem = (
   fix: string,
 ) => void;
 
+/**
+ * How many problems are told apart. More are of no use to a person, and a service that checks its
+ * tenants' options must not be made to build half a million of them.
+ */
+const MOST_PROBLEMS = 10_000;
+
+const MORE_PROBLEMS: CorsProblem = Object.freeze({
+  code: 'more-problems',
+  path: '',
+  value: undefined,
+  message: `There are more than ${String(MOST_PROBLEMS)} problems.`,
+  fix: 'mend these first.',
+});
+
 /** A list of problems, and the function that fills it. */
 export function collectProblems(): {
   readonly problems: readonly CorsProblem[];
@@ -84,6 +99,11 @@ export function collectProblems(): {
 } {
   const problems: CorsProblem[] = [];
   const report: ReportProblem = (code, path, value, why, fix) => {
+    if (problems.length > MOST_PROBLEMS) return;
+    if (problems.length === MOST_PROBLEMS) {
+      problems.push(MORE_PROBLEMS);
+      return;
+    }
     const subject = path === '' ? 'The options are' : `\`${escapeText(path)}\` is`;
     const message = `${subject} ${describeValue(value)}: ${why}.`;
     problems.push(Object.freeze({ code, path, value, message, fix }));

@@ -18,7 +18,6 @@ export function patternsOfRegExp(source: string): readonly string[] {
   let rest = source.replace(/^\^/, '').replace(/\$$/, '');
   const scheme = SCHEME.exec(rest);
   rest = rest.slice(scheme?.[0].length ?? 0);
-  const schemes = scheme?.[1] === 'https?' ? ['https', 'http'] : [scheme?.[1] ?? 'https'];
   const port = PORT.exec(rest);
   if (port !== null) rest = rest.slice(0, port.index);
   const optional = OPTIONAL_SUBDOMAIN.exec(rest);
@@ -28,10 +27,15 @@ export function patternsOfRegExp(source: string): readonly string[] {
   const host = rest.replace(/\\/g, '').toLowerCase();
   // A lone word, as in /example/, says too little to be a host.
   if (!host.includes('.') && host !== 'localhost') return [];
+  const isLocal = host === 'localhost';
+  const schemes =
+    scheme?.[1] === 'https?' ? ['https', 'http'] : [scheme?.[1] ?? (isLocal ? 'http' : 'https')];
+  // Without an end, an expression for the local machine was meant for whatever runs there.
+  const anyPort = port !== null || (isLocal && scheme === null);
   const names = subdomain === null ? [host] : [`*.${host}`];
   if (optional !== null) names.unshift(host);
   const patterns = schemes.flatMap((name) =>
-    names.map((each) => `${name}://${each}${port === null ? '' : ':*'}`),
+    names.map((each) => `${name}://${each}${anyPort ? ':*' : ''}`),
   );
   return patterns.every((pattern) => readOriginPattern(pattern) !== null) ? patterns : [];
 }

@@ -1,12 +1,11 @@
 /**
  * The option `origin`: what may stand there, and what may not because it opens more than it says.
  */
-import { describeValue, quote } from './describe-value.js';
+import { describeValue, quoteWhole } from './describe-value.js';
 import type { OriginPredicate } from './options.js';
+import { isDangerous, type OriginGuards, reportDanger } from './origin-guards.js';
 import { type OriginPattern, readOriginPattern } from './origin-pattern.js';
 import { findPatternProblem } from './origin-pattern-problem.js';
-import { isLoopbackHost } from './origin-trust.js';
-import { hasForeignSubdomains } from './public-suffix.js';
 import { patternsOfRegExp } from './regexp-pattern.js';
 import { copyList } from './validate-lists.js';
 import type { ReportProblem } from './problem.js';
@@ -16,14 +15,6 @@ export type CheckedOrigin =
   | { readonly kind: 'any' }
   | { readonly kind: 'patterns'; readonly patterns: readonly OriginPattern[] }
   | { readonly kind: 'predicate'; readonly predicate: OriginPredicate };
-
-/** What the other options say that bears on origins. */
-export interface OriginGuards {
-  readonly credentials: boolean;
-  readonly allowInsecureOrigins: boolean;
-  readonly allowPublicSuffixes: boolean;
-  readonly allowNullOrigin: boolean;
-}
 
 /** The literal `null` origin, as a pattern: it matches itself alone. */
 const NULL_ORIGIN: OriginPattern = {
@@ -54,7 +45,7 @@ export function checkOrigin(
   }
   const list = typeof value === 'string' ? [value] : copyList(value);
   if (list === null) {
-    reportOriginType(value, path, report);
+    reportOriginType(value, path, guards, report);
     return null;
   }
   if (list.length === 0) {
@@ -105,20 +96,7 @@ function checkAnyInList(
 function readTrustedPattern(source: string, guards: OriginGuards): OriginPattern | null {
   if (source === 'null') return guards.allowNullOrigin ? NULL_ORIGIN : null;
   const pattern = readOriginPattern(source);
-  if (pattern === null || isInsecure(pattern, guards) || isPublic(pattern, guards)) return null;
-  return pattern;
-}
-
-/** With credentials, whoever sits on the network can act as an `http:` origin. */
-function isInsecure(pattern: OriginPattern, guards: OriginGuards): boolean {
-  if (!guards.credentials || guards.allowInsecureOrigins) return false;
-  return pattern.scheme === 'http' && !isLoopbackHost(pattern.host);
-}
-
-/** With credentials, whoever can own a subdomain can use the visitors' sessions. */
-function isPublic(pattern: OriginPattern, guards: OriginGuards): boolean {
-  if (!guards.credentials || guards.allowPublicSuffixes || !pattern.subdomains) return false;
-  return hasForeignSubdomains(pattern.host);
+  return pattern === null || isDangerous(pattern, guards) ? null : pattern;
 }
 
 /** Says all that is wrong with a member, and with what it was meant to be. */
@@ -129,7 +107,7 @@ function reportMember(
   report: ReportProblem,
 ): void {
   if (typeof member !== 'string') {
-    reportOriginType(member, path, report);
+    reportOriginType(member, path, guards, report);
     return;
   }
   if (member === 'null') {
@@ -146,29 +124,7 @@ function reportMember(
     report(problem.code, path, member, problem.why, problem.fix);
     pattern = problem.meant === undefined ? null : readOriginPattern(problem.meant);
   }
-  if (pattern !== null) reportTrust(pattern, member, path, guards, report);
-}
-
-function reportTrust(
-  pattern: OriginPattern,
-  value: string,
-  path: string,
-  guards: OriginGuards,
-  report: ReportProblem,
-): void {
-  if (isInsecure(pattern, guards)) {
-    const why =
-      'with credentials, whoever sits on the network can act as an http: origin and use the session of its user';
-    const secure = quote(pattern.source.replace('http:', 'https:'));
-    const fix = `write ${secure}; if you must, set \`dangerouslyAllowInsecureOrigins: true\`.`;
-    report('origin-insecure', path, value, why, fix);
-  }
-  if (isPublic(pattern, guards)) {
-    const why = `with credentials, anybody can own a name under ${quote(pattern.host)} and use the sessions of its visitors`;
-    const fix =
-      'list your own names under it; if you must, set `dangerouslyAllowPublicSuffixes: true`.';
-    report('origin-public-suffix', path, value, why, fix);
-  }
+  if (pattern !== null) reportDanger(pattern, member, path, guards, report);
 }
 
 function reportAnyWithCredentials(value: unknown, path: string, report: ReportProblem): void {
@@ -181,7 +137,12 @@ function reportAnyWithCredentials(value: unknown, path: string, report: ReportPr
   );
 }
 
-function reportOriginType(value: unknown, path: string, report: ReportProblem): void {
+function reportOriginType(
+  value: unknown,
+  path: string,
+  guards: OriginGuards,
+  report: ReportProblem,
+): void {
   if (value === undefined || value === null) {
     const why =
       path === 'origin' ? 'it is required' : 'it is no origin (an unset environment variable?)';
@@ -194,7 +155,7 @@ function reportOriginType(value: unknown, path: string, report: ReportProblem): 
   }
   const kind = describeValue(value);
   if (kind === 'a RegExp') {
-    reportRegExp(value as RegExp, path, report);
+    reportRegExp(value as RegExp, path, guards, report);
     return;
   }
   report(
@@ -210,8 +171,8 @@ function fixOfType(value: unknown, kind: string): string {
   if (value === true)
     return "list your origins; any origin at all is `origin: '*'`, without credentials.";
   if (value === false) return 'list your origins; to switch CORS off, do not mount it.';
-  if (kind === 'a Set') return 'write `origin: [...set]`.';
-  if (kind === 'a URL') return 'write `origin: url.origin`.';
+  if (kind === 'a Set') return 'write `[...set]`.';
+  if (kind === 'a URL') return 'write `url.origin`.';
   if (kind === 'a function') {
     return 'make one predicate of it: `const listed = originMatcher([…])` and `origin: (origin, request) => listed(origin) || yours(origin, request)`.';
   }
@@ -219,22 +180,28 @@ function fixOfType(value: unknown, kind: string): string {
 }
 
 /** A RegExp matches by accident: unanchored, with bare dots, with state (`/g`), or for ever. */
-function reportRegExp(value: RegExp, path: string, report: ReportProblem): void {
+function reportRegExp(
+  value: RegExp,
+  path: string,
+  guards: OriginGuards,
+  report: ReportProblem,
+): void {
   let patterns: readonly string[] = [];
   try {
     patterns = patternsOfRegExp(value.source);
   } catch {
     // A RegExp whose source cannot be read is refused all the same.
   }
+  const list = patterns.map(quoteWhole).join(', ');
   const fix =
-    patterns.length > 0
-      ? `write ${patterns.map(quote).join(', ')}.`
-      : "list patterns, as 'https://*.example.com'; or a predicate: `origin: (origin) => /^https:\\/\\/pr-\\d+\\.example\\.com$/.test(origin)`, anchored at both ends.";
-  report(
-    'origin-regexp',
-    path,
-    value,
-    'expressions match more than they show (missing anchors, bare dots)',
-    fix,
-  );
+    patterns.length === 0
+      ? "list patterns, as 'https://*.example.com'; or a predicate: `origin: (origin) => /^https:\\/\\/pr-\\d+\\.example\\.com$/.test(origin)`, anchored at both ends."
+      : `write ${patterns.length === 1 || path.endsWith(']') ? list : `[${list}]`}.`;
+  const why = 'expressions match more than they show (missing anchors, bare dots)';
+  report('origin-regexp', path, value, why, fix);
+  // What the patterns would lead to is told as well.
+  for (const source of patterns) {
+    const pattern = readOriginPattern(source);
+    if (pattern !== null) reportDanger(pattern, source, path, guards, report);
+  }
 }

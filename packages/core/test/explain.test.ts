@@ -108,6 +108,28 @@ describe('a preflight', () => {
     expect(explanation.fix === '').toBe(fix === '');
   });
 
+  it.each<[string, Record<string, string>, string]>([
+    ['no method at all', asks(''), 'No browser sends that'],
+    ['no token', asks('<PUT>;x=1'), 'No browser sends that'],
+    ['a forbidden method', asks('CONNECT'), 'No browser sends that'],
+    ['a header that no page can set', asks('PUT', 'x-a,cookie'), 'No browser sends that'],
+    ['no header name', asks('PUT', 'x y'), 'No browser sends that'],
+  ])('does not advise to allow %s', async (_, headers, fix) => {
+    const explanation = await explained(policy, 'OPTIONS', headers);
+    expect(explanation.fix).toContain(fix);
+  });
+
+  it('looks at the whole of a long list', async () => {
+    const allowedHeaders = Array.from(
+      { length: 400 },
+      (_, index) => `X-Header-Name-${String(index)}`,
+    );
+    const options = { origin: A, allowedHeaders };
+    expect((await explained(options, 'OPTIONS', asks('GET', 'x-header-name-399'))).code).toBe(
+      'origin-allowed',
+    );
+  });
+
   it('names JSON as the cause', async () => {
     const { sentence } = await explained(policy, 'OPTIONS', asks('POST', 'content-type'));
     expect(sentence).toContain('A JSON body makes every POST ask for Content-Type.');
@@ -139,6 +161,18 @@ describe('another request', () => {
       'credentials-not-allowed',
     ],
     ['cookies under any', { origin: A, cookie: 'a=1' }, { origin: '*' }, 'credentials-not-allowed'],
+    [
+      'cookies on a request of the same origin',
+      { origin: A, cookie: 'a=1', 'sec-fetch-site': 'same-origin' },
+      { origin: '*' },
+      'any-origin',
+    ],
+    [
+      'cookies on a navigation',
+      { origin: A, cookie: 'a=1', 'sec-fetch-mode': 'navigate' },
+      policy,
+      'origin-allowed',
+    ],
     [
       'cookies with credentials',
       { origin: A, cookie: 'a=1' },

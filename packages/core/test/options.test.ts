@@ -34,6 +34,13 @@ describe('origins refused', () => {
     [['*', A], 'origin-any-among-others'],
     ['null', 'origin-null'],
     ['NULL', 'origin-scheme-missing'],
+    [' null ', 'origin-not-serialized'],
+    ['undefined', 'origin-scheme-missing'],
+    ['about:blank', 'origin-scheme-refused'],
+    ['data:text/html,x', 'origin-several-in-one-string'],
+    ['javascript:alert(1)', 'origin-scheme-refused'],
+    ['mailto:x@y.example', 'origin-scheme-refused'],
+    ['https://exa<mple:12345', 'origin-malformed'],
     ['a.example', 'origin-scheme-missing'],
     ['//a.example', 'origin-scheme-missing'],
     ['https:/a.example', 'origin-scheme-missing'],
@@ -428,6 +435,12 @@ describe('every problem', () => {
     expect((error as Error).message).toContain('and 980 more');
   });
 
+  it('is not told half a million times to a tenant who sends them', () => {
+    const problems = validateCorsOptions({ origin: new Array(100_000).fill(0) });
+    expect(problems).toHaveLength(10_001);
+    expect(problems.at(-1)).toMatchObject({ code: 'more-problems', path: '' });
+  });
+
   it('has a message that shows the missing origin and what to write', () => {
     expect(() => createCors({} as never)).toThrow("cors({ origin: '*' })");
   });
@@ -454,19 +467,46 @@ describe('fixes', () => {
     [true, "origin: '*'"],
     [[() => true], 'originMatcher'],
     [/^https:\/\/a\.example$/, "write 'https://a.example'."],
-    [/^https:\/\/(.*\.)?a\.example$/, "write 'https://a.example', 'https://*.a.example'."],
+    [/^https:\/\/(.*\.)?a\.example$/, "write ['https://a.example', 'https://*.a.example']."],
     [
       /^https:\/\/(?:[a-z0-9-]+\.)*a\.example$/,
-      "write 'https://a.example', 'https://*.a.example'.",
+      "write ['https://a.example', 'https://*.a.example'].",
     ],
     [/^https:\/\/[^.]+\.a\.example$/, "write 'https://*.a.example'."],
     [/\.a\.example$/, "write 'https://*.a.example'."],
-    [/^https?:\/\/localhost(:\d+)?$/, "write 'https://localhost:*', 'http://localhost:*'."],
+    [/^https?:\/\/localhost(:\d+)?$/, "write ['https://localhost:*', 'http://localhost:*']."],
+    [/localhost/, "write 'http://localhost:*'."],
     [/example/, 'a predicate'],
     [/^https:\/\/(a|b)\.example$/, 'a predicate'],
     [/^https:\/\/pr-\d+\.example\.com$/, 'a predicate'],
   ])('%o: %s', (origin, part) => {
     expect(validateCorsOptions({ origin })[0]?.fix).toContain(part);
+  });
+});
+
+describe('fixes with credentials', () => {
+  const problems = (origin: unknown): string[] => problemsOf({ origin, credentials: true });
+
+  it('say at once what the suggested patterns would lead to', () => {
+    expect(problems(/\.github\.io$/)).toEqual([
+      'origin-regexp origin',
+      'origin-public-suffix origin',
+    ]);
+    expect(problems(/^https?:\/\/example\.com$/)).toEqual([
+      'origin-regexp origin',
+      'origin-insecure origin',
+    ]);
+  });
+
+  it('are right when pasted, also long ones and odd ports', () => {
+    for (const origin of [
+      'http://a.example:443',
+      `https://${'a'.repeat(60)}.example.com/${'b'.repeat(60)}`,
+    ]) {
+      const [problem] = validateCorsOptions({ origin, credentials: true });
+      const pasted = /write '([^']+)'/.exec(problem?.fix ?? '')?.[1];
+      expect(validateCorsOptions({ origin: pasted, credentials: true })).toEqual([]);
+    }
   });
 });
 

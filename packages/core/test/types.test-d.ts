@@ -89,6 +89,10 @@ describe('what must not compile', () => {
     createCors({ origin: 'https://a.example', credentials: true, exposedHeaders: '*' });
     // @ts-expect-error the same, through an adapter
     adapter({ origin: '*', credentials: true });
+    // @ts-expect-error a policy beside options
+    adapter({ policy: createCors({ origin: '*' }), maxAge: 5 });
+    // @ts-expect-error a policy beside an origin
+    adapter({ policy: createCors({ origin: '*' }), origin: '*' });
     // @ts-expect-error the same, through an adapter
     adapter({ origin: 'example.com', onDecision: () => undefined });
   });
