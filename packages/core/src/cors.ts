@@ -24,8 +24,11 @@ export interface LowerCaseCorsRequest {
   readonly headers: HeaderMap;
 }
 
-/** Marks a `Cors`, for copies of this package that do not share their classes. */
-const CORS: unique symbol = Symbol.for('@cors/core') as never;
+/**
+ * Marks a `Cors`, for copies of this package that do not share their classes. It is no part of the
+ * public type: two copies of the declarations would have two symbols.
+ */
+const CORS = Symbol.for('@cors/core');
 /** Changes when copies of this package can no longer work together. */
 const VERSION = 1;
 
@@ -52,8 +55,6 @@ export interface Cors<in Req = unknown> {
    * @throws {@link CorsConfigError} for invalid options; the old ones then stay in force.
    */
   reconfigure(options: CorsOptions<Req>): void;
-  /** For other copies of this package. */
-  readonly [CORS]: CorsInternals;
 }
 
 /** A `Cors` whose decisions are made at once. */
@@ -63,9 +64,8 @@ export interface StaticCors extends Cors {
   reconfigure(options: StaticCorsOptions): void;
 }
 
-interface CorsInternals {
-  readonly version: number;
-  readonly policy: () => Policy;
+interface Branded {
+  readonly [CORS]?: { readonly version: number; readonly policy: () => Policy } | undefined;
 }
 
 /**
@@ -85,14 +85,14 @@ interface CorsInternals {
 export function createCors<
   Req = unknown,
   const Origin = unknown,
-  const Credentials = unknown,
+  const Credentials extends boolean | undefined = boolean,
   const Exposed = unknown,
 >(
   options: CorsOptions<Req> & LiteralOptions<Origin, Credentials, Exposed>,
 ): [Origin] extends [string | readonly string[]] ? StaticCors : Cors<Req>;
 export function createCors(options: CorsOptions<never>): Cors<never> {
   let policy = policyOf(options);
-  return Object.freeze<Cors<never>>({
+  const cors: Cors<never> & Branded = {
     decide: (request, context) => {
       try {
         const { method, headers } = request;
@@ -112,7 +112,8 @@ export function createCors(options: CorsOptions<never>): Cors<never> {
       policy = policyOf(next);
     },
     [CORS]: Object.freeze({ version: VERSION, policy: () => policy }),
-  });
+  };
+  return Object.freeze(cors);
 }
 
 /** For a map that throws when it is read, as only a hostile or broken one does: nothing is granted. */
@@ -128,7 +129,7 @@ function policyOf(options: unknown): Policy {
 export function isCors(value: unknown): value is Cors<never> {
   if (typeof value !== 'object' || value === null) return false;
   try {
-    return (value as Partial<Cors>)[CORS]?.version === VERSION;
+    return (value as Branded)[CORS]?.version === VERSION;
   } catch {
     return false;
   }
@@ -136,5 +137,9 @@ export function isCors(value: unknown): value is Cors<never> {
 
 /** Whether two policies in force were made from the same options, and so decide alike. */
 export function isSameCors(a: Cors<never>, b: Cors<never>): boolean {
-  return a === b || isSamePolicy(a[CORS].policy(), b[CORS].policy());
+  if (a === b) return true;
+  const [first, second] = [(a as Branded)[CORS], (b as Branded)[CORS]];
+  return (
+    first !== undefined && second !== undefined && isSamePolicy(first.policy(), second.policy())
+  );
 }

@@ -22,7 +22,7 @@ declare const anything: any;
 /** An adapter, as far as its types go. */
 declare function adapter<
   const Origin = unknown,
-  const Credentials = unknown,
+  const Credentials extends boolean | undefined = boolean,
   const Exposed = unknown,
 >(options: AdapterOptions<IncomingMessage> & LiteralOptions<Origin, Credentials, Exposed>): void;
 

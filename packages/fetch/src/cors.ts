@@ -60,7 +60,11 @@ const fields: ResponseFields<Headers> = {
  * export default { fetch: withCors(() => new Response('hello')) };
  * ```
  */
-export function cors<const Origin = unknown, const Credentials = unknown, const Exposed = unknown>(
+export function cors<
+  const Origin = unknown,
+  const Credentials extends boolean | undefined = boolean,
+  const Exposed = unknown,
+>(
   options: FetchCorsOptions & LiteralOptions<Origin, Credentials, Exposed>,
 ): <Rest extends readonly unknown[]>(
   handler: FetchHandler<Rest>,

@@ -62,7 +62,7 @@ export type AnsweredFor<Origin> = [Origin] extends [string | readonly string[]]
 export function cors<
   Req extends NodeRequest = NodeRequest,
   const Origin = unknown,
-  const Credentials = unknown,
+  const Credentials extends boolean | undefined = boolean,
   const Exposed = unknown,
 >(
   options: AdapterOptions<Req> & LiteralOptions<Origin, Credentials, Exposed>,
