@@ -244,6 +244,12 @@ describe('two adapters on one request', () => {
     );
   });
 
+  it('vary on that choice, whatever the inner one is', async () => {
+    const earlier = await handle(make({ policy: () => false }).handler, get());
+    const { decision } = await handle(make({ origin: '*' }).handler, get(), earlier);
+    expect(decision).toMatchObject({ reason: 'any-origin', vary: ['Origin'] });
+  });
+
   it('grant nothing after a failure, and keep to its error', async () => {
     const failing = make({
       policy: () => {
