@@ -1,7 +1,11 @@
 import { describe, expect, it, test, vi } from 'vitest';
 
 import type { Audit } from '../src/audit.js';
-import { type RegisterOptions, registerAudits, type TestFunctions } from '../src/register-audits.js';
+import {
+  type RegisterOptions,
+  registerAudits,
+  type TestFunctions,
+} from '../src/register-audits.js';
 import { audit, httpStart, okListener, refused, scenarios, watched } from './support/targets.js';
 
 interface Registered {
@@ -119,7 +123,10 @@ describe('what is registered', () => {
   });
 
   test('only what is selected; nothing selected is an error', () => {
-    expect(register({}, { filter: 'one/a' }).tests.map(({ path }) => path)).toEqual([names[0], names[4]]);
+    expect(register({}, { filter: 'one/a' }).tests.map(({ path }) => path)).toEqual([
+      names[0],
+      names[4],
+    ]);
     expect(() => register({}, { filter: 'nothing' })).toThrow(/nothing/);
   });
 });
@@ -218,8 +225,7 @@ describe('what is run', () => {
 });
 
 // And with vitest itself: these are run as its own tests.
-registerAudits(
-  { describe, it },
-  watched(httpStart(okListener), ['refuses-options']).target,
-  { audits: [audits[0]!, audits[1]!, audits[2]!], scenarios: [...scenarios, refused] },
-);
+registerAudits({ describe, it }, watched(httpStart(okListener), ['refuses-options']).target, {
+  audits: [audits[0]!, audits[1]!, audits[2]!],
+  scenarios: [...scenarios, refused],
+});

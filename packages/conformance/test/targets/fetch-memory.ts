@@ -7,11 +7,11 @@ export const fetchMemory: Target = {
   name: '@cors/fetch in memory',
   capabilities: [...commonCapabilities, 'response-objects'],
   start: async (scenario) => {
-    const { fetch, reconfigure, stop } = fetchTarget(scenario);
+    const { fetch, reconfigure } = fetchTarget(scenario);
     return {
       address: { protocol: 'memory', fetch },
       ...(reconfigure !== undefined && { reconfigure }),
-      close: async () => stop(),
+      close: async () => undefined,
     };
   },
 };

@@ -9,12 +9,12 @@ export const fetchOverNodeHttp: Target = {
   name: '@cors/fetch over node:http',
   capabilities: [...commonCapabilities, 'raw-bytes', 'http1', 'response-objects', 'flush-headers'],
   start: async (scenario) => {
-    const { fetch, reconfigure, stop } = fetchTarget(scenario);
+    const { fetch, reconfigure } = fetchTarget(scenario);
     const { address, close } = await listenHttp1(scenario, fetchBridge(fetch));
     return {
       address,
       ...(reconfigure !== undefined && { reconfigure }),
-      close: () => close().finally(stop),
+      close,
     };
   },
 };

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { cors } from '@cors/fetch';
 
 import {
@@ -23,7 +24,6 @@ export function fetchTarget(
 ): {
   readonly fetch: (request: Request) => Promise<Response>;
   readonly reconfigure: RunningTarget['reconfigure'];
-  readonly stop: () => void;
 } {
   const log = openLogBook();
   const { adapters, policyNames, reconfigure } = setup<Request>(scenario, log, (request) => {
@@ -38,23 +38,18 @@ export function fetchTarget(
     },
     application({ log, policyNames }),
   );
-  return {
-    fetch: async (request) => fetch(request),
-    reconfigure,
-    stop: noteWarnings(log),
-  };
+  return { fetch: (request) => logs.run(log, async () => fetch(request)), reconfigure };
 }
 
+/** The log of the target that is handling a request: several may be started at a time. */
+const logs = new AsyncLocalStorage<ApplicationLogBook>();
+
 /** `@cors/fetch` warns on the console, as every runtime has one. */
-function noteWarnings(log: ApplicationLogBook): () => void {
-  const { warn } = console;
-  console.warn = (...parts: unknown[]) => {
-    const message = parts.join(' ');
-    const code = /^\[(CORS_[A-Z_]+)\]/.exec(message)?.[1];
-    if (code === undefined) warn(...parts);
-    else log.reported({ code, message });
-  };
-  return () => {
-    console.warn = warn;
-  };
-}
+const { warn } = console;
+console.warn = (...parts: unknown[]) => {
+  const message = parts.join(' ');
+  const code = /^\[(CORS_[A-Z_]+)\]/.exec(message)?.[1];
+  const log = logs.getStore();
+  if (code === undefined || log === undefined) warn(...parts);
+  else log.reported({ code, message });
+};

@@ -16,12 +16,12 @@ export const nodeHttp1: Target = {
     'upgrade',
   ],
   start: async (scenario) => {
-    const { listener, reconfigure, stop } = nodeListener(scenario);
+    const { listener, reconfigure } = nodeListener(scenario);
     const { address, close } = await listenHttp1(scenario, listener);
     return {
       address,
       ...(reconfigure !== undefined && { reconfigure }),
-      close: () => close().finally(stop),
+      close,
     };
   },
 };

@@ -8,12 +8,12 @@ export const nodeHttp2: Target = {
   name: '@cors/node on node:http2',
   capabilities: [...commonCapabilities, 'http2', 'write-head', 'flush-headers', 'early-hints'],
   start: async (scenario) => {
-    const { listener, reconfigure, stop } = nodeListener(scenario);
+    const { listener, reconfigure } = nodeListener(scenario);
     const { address, close } = await listenHttp2(listener);
     return {
       address,
       ...(reconfigure !== undefined && { reconfigure }),
-      close: () => close().finally(stop),
+      close,
     };
   },
 };

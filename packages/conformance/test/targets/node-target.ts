@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { cors } from '@cors/node';
@@ -29,7 +30,6 @@ export function nodeListener(
 ): {
   readonly listener: (request: NodeRequest, response: NodeResponse) => void;
   readonly reconfigure: RunningTarget['reconfigure'];
-  readonly stop: () => void;
 } {
   const log = openLogBook();
   const { adapters, policyNames, reconfigure } = setup<NodeRequest>(
@@ -51,25 +51,22 @@ export function nodeListener(
     });
   };
   return {
-    listener: (request, response) => run(request, response, 0),
+    listener: (request, response) => logs.run(log, () => run(request, response, 0)),
     reconfigure,
-    stop: noteWarnings(log),
   };
 }
 
-/** `@cors/node` warns in Node's own way: these warnings go to the log, all others to where they went. */
-function noteWarnings(log: ApplicationLogBook): () => void {
-  const others = process.listeners('warning');
-  process.removeAllListeners('warning');
-  process.on('warning', (warning: Error & { code?: string }) => {
-    if (warning.name === 'CorsWarning') {
-      log.reported({ code: warning.code ?? '', message: warning.message });
-    } else {
-      for (const other of others) other(warning);
-    }
-  });
-  return () => {
-    process.removeAllListeners('warning');
-    for (const other of others) process.on('warning', other);
-  };
-}
+/** The log of the target that is handling a request: several may be started at a time. */
+const logs = new AsyncLocalStorage<ApplicationLogBook>();
+
+/** `@cors/node` warns in Node's own way: its warnings go to the log, all others to where they went. */
+const others = process.listeners('warning');
+process.removeAllListeners('warning');
+process.on('warning', (warning: Error & { code?: string }) => {
+  const log = logs.getStore();
+  if (warning.name === 'CorsWarning' && log !== undefined) {
+    log.reported({ code: warning.code ?? '', message: warning.message });
+  } else {
+    for (const other of others) other(warning);
+  }
+});

@@ -1,0 +1,247 @@
+/** Faults in what a denied request is told, or one without Origin. */
+import type { DecideFault } from './engine-fault.js';
+import { type Fault, faultsOf } from './fault.js';
+import { inMemory, isGranted, withoutVaryOrigin } from './in-memory.js';
+import { grantTo, originOf, patternsOf, redeciding, withHeaders } from './questions.js';
+
+const fault = faultsOf('denials', inMemory);
+
+/** A fault in what a denied decision of a list says. */
+function onDenied(
+  change: Parameters<typeof redeciding>[0],
+  kind: 'actual' | 'preflight',
+): DecideFault {
+  return redeciding((decision, question, about) =>
+    decision.allowed || originOf(question) === null || decision.kind !== kind
+      ? decision
+      : change(decision, question, about),
+  );
+}
+
+export const denialFaults: readonly Fault[] = [
+  fault(
+    'credentials-on-denied',
+    'A denied reply says Access-Control-Allow-Credentials: true.',
+    onDenied(
+      (decision, _, { policy }) =>
+        policy.credentials === true
+          ? withHeaders(decision, { 'Access-Control-Allow-Credentials': 'true' })
+          : decision,
+      'actual',
+    ),
+    [
+      'origins/several-in-one-value-are-denied',
+      'origins/denied-replies-are-bare',
+      'exposed-headers/handlers-names-go-when-denied',
+      'exact/list-actual-denied',
+      'application-fields/policy-withdraws-the-grant',
+      'application-fields/gone-after-an-error',
+      'connections/exact-after-everything',
+      'hostile/long-origins',
+      'predicates/asked-only-about-origins',
+      'predicates/throws-is-an-error',
+      'predicates/rejects-is-an-error',
+      'predicates/returns-nothing-is-an-error',
+      'stacked-policies/the-same-twice-is-harmless',
+      'reconfigure/takes-effect',
+      'reconfigure/invalid-options-change-nothing',
+      'decisions/hook-throws',
+      'decisions/hook-rejects',
+    ],
+  ),
+  fault(
+    'credentials-without-origin',
+    'A reply to a request without Origin says Access-Control-Allow-Credentials: true.',
+    redeciding((decision, question, { policy }) =>
+      originOf(question) === null && policy.credentials === true
+        ? withHeaders(decision, { 'Access-Control-Allow-Credentials': 'true' })
+        : decision,
+    ),
+    [
+      'exposed-headers/handlers-names-go-when-denied',
+      'exact/list-actual-denied',
+      'application-fields/policy-withdraws-the-grant',
+      'decisions/hook-throws',
+      'decisions/hook-rejects',
+    ],
+  ),
+  fault(
+    'first-origin-for-everyone',
+    'Who is denied is told the first origin of the list.',
+    onDenied(
+      (decision, _, { policy }) =>
+        withHeaders(decision, { 'Access-Control-Allow-Origin': patternsOf(policy)?.[0] }),
+      'actual',
+    ),
+    [
+      'origins/several-in-one-value-are-denied',
+      'origins/denied-replies-are-bare',
+      'exposed-headers/handlers-names-go-when-denied',
+      'exact/list-actual-denied',
+      'exact/single-origin',
+      'application-fields/policy-withdraws-the-grant',
+      'application-fields/gone-after-an-error',
+      'connections/exact-after-everything',
+      'hostile/long-origins',
+      'stacked-policies/the-same-twice-is-harmless',
+      'reconfigure/takes-effect',
+      'reconfigure/invalid-options-change-nothing',
+      'decisions/hook-throws',
+      'decisions/hook-rejects',
+    ],
+  ),
+  fault(
+    'lists-for-the-denied',
+    'A denied preflight is told the methods and headers that others are granted.',
+    onDenied(
+      (decision, question, { policy }) =>
+        withHeaders(decision, {
+          ...grantTo('', question, policy).headers,
+          'Access-Control-Allow-Origin': undefined,
+          'Access-Control-Allow-Credentials': undefined,
+        }),
+      'preflight',
+    ),
+    [
+      'exact/list-preflight-denied',
+      'exact/success-status',
+      'exact/preflight-continues',
+      'predicates/throws-is-an-error',
+      'predicates/rejects-is-an-error',
+      'predicates/returns-nothing-is-an-error',
+      'stacked-policies/the-same-twice-is-harmless',
+      'decisions/hook-throws',
+      'decisions/hook-rejects',
+    ],
+  ),
+  fault(
+    'exposed-names-for-the-denied',
+    'A denied reply names the exposed headers.',
+    onDenied(
+      (decision, _, { policy: { exposedHeaders } }) =>
+        withHeaders(decision, {
+          'Access-Control-Expose-Headers':
+            typeof exposedHeaders === 'object' ? exposedHeaders.join() : exposedHeaders,
+        }),
+      'actual',
+    ),
+    ['exposed-headers/handlers-names-go-when-denied', 'exact/list-actual-denied'],
+  ),
+  fault(
+    'origin-sent-without-being-asked',
+    'With a single origin, a request without Origin is told it.',
+    redeciding((decision, question, { policy }) => {
+      const [only, ...others] = patternsOf(policy) ?? [];
+      return originOf(question) === null && others.length === 0
+        ? withHeaders(decision, { 'Access-Control-Allow-Origin': only })
+        : decision;
+    }),
+    [
+      'exact/any-origin-actual',
+      'exact/single-origin',
+      'caches/any-origin',
+      'application-fields/star-replaces-the-grant',
+    ],
+  ),
+  fault(
+    'no-vary-on-denied-requests',
+    'A denied actual request gets no Vary.',
+    {
+      reply: (reply, { request }) =>
+        request.headers.has('Origin') && request.method !== 'OPTIONS' && !isGranted(reply)
+          ? withoutVaryOrigin(reply)
+          : reply,
+    },
+    [
+      'origins/several-in-one-value-are-denied',
+      'origins/denied-replies-are-bare',
+      'exposed-headers/handlers-names-go-when-denied',
+      'exact/list-actual-denied',
+      'exact/single-origin',
+      'vary/every-reply-of-a-list',
+      'vary/handler-sets',
+      'vary/handler-removes',
+      'vary/requests-vary-is-not-copied',
+      'caches/denied-reply-is-not-given-to-a-page',
+      'caches/error-replies',
+      'caches/single-origin',
+      'caches/predicate',
+      'replies/success',
+      'replies/redirects',
+      'replies/not-modified',
+      'replies/errors',
+      'replies/routers-and-guards',
+      'replies/malformed-path',
+      'replies/failed-handlers',
+      'replies/head-requests',
+      'unusual-replies/streams',
+      'unusual-replies/large-bodies',
+      'unusual-replies/error-after-head',
+      'unusual-replies/immutable-responses',
+      'unusual-replies/shared-response',
+      'application-fields/policy-withdraws-the-grant',
+      'application-fields/gone-after-an-error',
+      'connections/exact-after-everything',
+      'hostile/long-origins',
+      'predicates/asked-only-about-origins',
+      'predicates/throws-is-an-error',
+      'predicates/rejects-is-an-error',
+      'predicates/returns-nothing-is-an-error',
+      'chosen-policies/every-reply-varies',
+      'chosen-policies/a-failed-choice-is-an-error',
+      'stacked-policies/the-same-twice-is-harmless',
+      'stacked-policies/different-ones-grant-nothing',
+      'reconfigure/takes-effect',
+      'reconfigure/invalid-options-change-nothing',
+      'decisions/hook-throws',
+      'decisions/hook-rejects',
+    ],
+  ),
+  fault(
+    'no-vary-on-denied-preflights',
+    'A denied preflight gets no Vary.',
+    {
+      reply: (reply, { handled }) =>
+        reply.status === 403 && handled === null ? withoutVaryOrigin(reply) : reply,
+    },
+    [
+      'methods/echo-refuses-the-rest',
+      'echoed-headers/malformed-lists-are-refused',
+      'echoed-headers/at-most-64-names',
+      'echoed-headers/at-most-1024-bytes',
+      'echoed-headers/at-most-16-empty-members',
+      'echoed-headers/repeats-and-padding-are-bounded',
+      'exact/list-preflight-denied',
+      'exact/success-status',
+      'exact/preflight-continues',
+      'vary/every-reply-of-a-list',
+      'stacked-policies/the-same-twice-is-harmless',
+      'decisions/hook-throws',
+      'decisions/hook-rejects',
+    ],
+  ),
+  fault(
+    'no-vary-without-origin',
+    'A request without Origin gets no Vary.',
+    {
+      reply: (reply, { request }) =>
+        request.headers.has('Origin') ? reply : withoutVaryOrigin(reply),
+    },
+    [
+      'exposed-headers/handlers-names-go-when-denied',
+      'exact/list-actual-denied',
+      'exact/single-origin',
+      'vary/every-reply-of-a-list',
+      'vary/handler-sets',
+      'vary/handler-removes',
+      'caches/plain-reply-is-not-given-to-a-page',
+      'caches/error-replies',
+      'caches/single-origin',
+      'caches/predicate',
+      'application-fields/policy-withdraws-the-grant',
+      'chosen-policies/every-reply-varies',
+      'decisions/hook-throws',
+      'decisions/hook-rejects',
+    ],
+  ),
+];

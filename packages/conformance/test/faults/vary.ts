@@ -1,0 +1,185 @@
+/** Faults in `Vary`. */
+import { type Fault, faultsOf } from './fault.js';
+import { inMemory, isGranted, type ReplyFault, withoutVaryOrigin } from './in-memory.js';
+
+const fault = faultsOf('vary', (reply: ReplyFault) => inMemory({ reply }));
+
+/** A fault in the `Vary` of a reply for which the handler set its own. */
+function whereHandlerVaries(change: (handlers: string, reply: Response) => string): ReplyFault {
+  return (reply, { handled }) => {
+    const handlers = handled?.headers.get('Vary') ?? null;
+    if (handlers !== null) reply.headers.set('Vary', change(handlers, reply));
+    return reply;
+  };
+}
+
+export const varyFaults: readonly Fault[] = [
+  fault(
+    'lost-on-granted-requests',
+    'A granted actual request gets no Vary.',
+    (reply, { request }) =>
+      isGranted(reply) && request.method !== 'OPTIONS' ? withoutVaryOrigin(reply) : reply,
+    [
+      'exposed-headers/handlers-names-join-ours',
+      'exact/list-actual-allowed',
+      'exact/single-origin',
+      'vary/every-reply-of-a-list',
+      'vary/handler-sets',
+      'vary/handler-removes',
+      'vary/one-origin-in-any-case',
+      'vary/requests-vary-is-not-copied',
+      'caches/one-origins-reply-is-not-given-to-another',
+      'caches/error-replies',
+      'caches/predicate',
+      'replies/success',
+      'replies/redirects',
+      'replies/not-modified',
+      'replies/errors',
+      'replies/routers-and-guards',
+      'replies/malformed-path',
+      'replies/failed-handlers',
+      'replies/head-requests',
+      'unusual-replies/streams',
+      'unusual-replies/large-bodies',
+      'unusual-replies/error-after-head',
+      'unusual-replies/immutable-responses',
+      'unusual-replies/shared-response',
+      'application-fields/policy-replaces-the-grant',
+      'connections/exact-after-everything',
+      'chosen-policies/every-reply-varies',
+      'stacked-policies/the-same-twice-is-harmless',
+      'reconfigure/takes-effect',
+      'reconfigure/invalid-options-change-nothing',
+      'decisions/hook-throws',
+      'decisions/hook-rejects',
+    ],
+  ),
+  fault(
+    'lost-on-granted-preflights',
+    'A granted preflight gets no Vary.',
+    (reply, { request }) =>
+      isGranted(reply) && request.headers.has('Access-Control-Request-Method')
+        ? withoutVaryOrigin(reply)
+        : reply,
+    [
+      'methods/echo-is-the-method-as-asked',
+      'echoed-headers/names-once-each',
+      'echoed-headers/at-most-64-names',
+      'echoed-headers/at-most-1024-bytes',
+      'echoed-headers/at-most-16-empty-members',
+      'echoed-headers/repeats-and-padding-are-bounded',
+      'exact/list-preflight-allowed',
+      'exact/success-status',
+      'exact/preflight-continues',
+      'vary/every-reply-of-a-list',
+      'vary/requests-vary-is-not-copied',
+      'connections/exact-after-everything',
+      'chosen-policies/every-reply-varies',
+      'reconfigure/no-reply-mixes-two-policies',
+    ],
+  ),
+  fault(
+    'lost-on-errors',
+    'An error reply of the application gets no Vary.',
+    (reply, { request }) =>
+      reply.status >= 400 && request.method !== 'OPTIONS' ? withoutVaryOrigin(reply) : reply,
+    [
+      'caches/error-replies',
+      'replies/errors',
+      'replies/routers-and-guards',
+      'replies/malformed-path',
+      'replies/failed-handlers',
+      'replies/head-requests',
+      'application-fields/gone-after-an-error',
+      'predicates/throws-is-an-error',
+      'predicates/rejects-is-an-error',
+      'predicates/returns-nothing-is-an-error',
+      'chosen-policies/a-failed-choice-is-an-error',
+      'stacked-policies/different-ones-grant-nothing',
+    ],
+  ),
+  fault(
+    'lost-on-redirects',
+    'A redirect gets no Vary.',
+    (reply) =>
+      reply.status >= 300 && reply.status < 400 && reply.status !== 304
+        ? withoutVaryOrigin(reply)
+        : reply,
+    ['caches/error-replies', 'replies/redirects', 'unusual-replies/immutable-responses'],
+  ),
+  fault(
+    'lost-on-304',
+    'A 304 gets no Vary.',
+    (reply) => (reply.status === 304 ? withoutVaryOrigin(reply) : reply),
+    ['replies/not-modified'],
+  ),
+  fault(
+    'lost-for-a-single-origin',
+    'With a single origin, which is not always sent, there is no Vary.',
+    (reply, { scenario }) => (scenario.id === 'single' ? withoutVaryOrigin(reply) : reply),
+    ['exact/single-origin', 'caches/single-origin'],
+  ),
+  fault(
+    'lost-under-a-predicate',
+    'Under a predicate there is no Vary.',
+    (reply, { scenario: { setup } }) =>
+      setup.kind === 'policy' &&
+      typeof setup.policy.origin === 'object' &&
+      'predicate' in setup.policy.origin
+        ? withoutVaryOrigin(reply)
+        : reply,
+    [
+      'caches/predicate',
+      'predicates/asked-only-about-origins',
+      'predicates/throws-is-an-error',
+      'predicates/rejects-is-an-error',
+      'predicates/returns-nothing-is-an-error',
+    ],
+  ),
+  fault(
+    'handlers-replaced',
+    'Our Vary replaces that of the handler.',
+    (reply, { handled }) => {
+      if (handled?.headers.has('Vary') !== true) return undefined;
+      if (/origin/i.test(reply.headers.get('Vary') ?? '')) reply.headers.set('Vary', 'Origin');
+      return reply;
+    },
+    ['vary/handler-sets', 'vary/one-origin-in-any-case'],
+  ),
+  fault(
+    'handlers-alone',
+    'The Vary of the handler replaces ours.',
+    whereHandlerVaries((handlers) => handlers),
+    [
+      'vary/handler-sets',
+      'chosen-policies/every-reply-varies',
+      'stacked-policies/the-same-twice-is-harmless',
+    ],
+  ),
+  fault(
+    'star-made-a-list',
+    'Origin is put in front of a handler’s star, and the star is taken for a name.',
+    whereHandlerVaries((handlers, reply) =>
+      handlers === '*' ? 'Origin' : (reply.headers.get('Vary') ?? ''),
+    ),
+    ['vary/star-stays'],
+  ),
+  fault(
+    'appended-unread',
+    'Origin is appended to whatever the handler’s Vary holds.',
+    whereHandlerVaries((handlers, reply) =>
+      /origin/i.test(reply.headers.get('Vary') ?? '') ? `${handlers}, Origin` : handlers,
+    ),
+    ['vary/one-origin-in-any-case'],
+  ),
+  fault(
+    'copied-from-the-request',
+    'The Vary of the request is copied into the reply, in place of ours.',
+    (reply, { request }) => {
+      const chosen = request.headers.get('Vary');
+      if (chosen !== null) reply.headers.set('Vary', chosen);
+      return reply;
+    },
+    ['vary/requests-vary-is-not-copied'],
+  ),
+];
