@@ -11,7 +11,7 @@ import { fetchTarget } from '../targets/fetch-target.js';
 import { type DecideFault, type EngineFault, setupWith } from './engine-fault.js';
 
 /** What a reply fault may look at. */
-export interface AboutReply {
+interface AboutReply {
   readonly request: Request;
   /** The handler's own reply, before CORS was applied; null when it did not run. Its body is gone. */
   readonly handled: Response | null;
