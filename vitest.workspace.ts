@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
@@ -21,6 +22,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@cors/source'] } },
   test: {
     passWithNoTests: false,
+    // Vitest leaves one core free, which on a machine of two is half of it.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: jsonReport ? ['default', ['json', { outputFile: jsonReport }]] : ['default'],
     projects: [
       ...testedFolders('packages').map((folder) => project(folder)),

@@ -152,7 +152,7 @@ export const applicationRoutes: readonly ApplicationRoute[] = [
   {
     path: '/fields',
     description:
-      'As `/ok`, with fields that are no business of CORS: `X-Own: 1`, `Cache-Control: no-store`, two `Set-Cookie` (`a=1` and `b=2`), `Cross-Origin-Resource-Policy: same-site`, `Timing-Allow-Origin: https://handler.example`.',
+      'As `/ok`, with fields that are no business of CORS: `X-Own: 1`, `Cache-Control: private, max-age=60`, `Content-Type: application/x-own`, two `Set-Cookie` (`a=1` and `b=2`), `Cross-Origin-Resource-Policy: same-site`, `Timing-Allow-Origin: https://handler.example`.',
   },
 
   {

@@ -11,25 +11,62 @@ import type { ExpectedCors } from './expectation.js';
 import { type FieldLines, linesOf, tokenList } from './field-syntax.js';
 import { printable, quoted } from './printable.js';
 
-/** Says in sentences where the fields differ; empty when they are as expected. */
+/** Says in sentences where the six fields differ; empty when they are as expected. */
 export function corsProblems(headers: FieldLines, expected: ExpectedCors): readonly string[] {
-  const single = (name: string, value: string | undefined): string[] =>
-    singleValueProblems(name, linesOf(headers, name), value);
-  const list = (name: string, members: readonly string[] | undefined, fold: Fold): string[] =>
-    listProblems(name, linesOf(headers, name), members, fold);
-  return [
-    ...single('Access-Control-Allow-Origin', expected.allowOrigin),
-    ...single('Access-Control-Allow-Credentials', expected.allowCredentials),
-    ...list('Access-Control-Allow-Methods', expected.allowMethods, asGiven),
-    ...list('Access-Control-Allow-Headers', expected.allowHeaders, lowerCase),
-    ...list('Access-Control-Expose-Headers', expected.exposeHeaders, lowerCase),
-    ...maxAgeProblems(linesOf(headers, 'Access-Control-Max-Age'), expected.maxAge),
-  ];
+  return memberNames.flatMap((member) => comparisons[member](headers, expected));
+}
+
+/** As `corsProblems`, of the fields alone that are expected. */
+export function someCorsProblems(headers: FieldLines, expected: ExpectedCors): readonly string[] {
+  return memberNames
+    .filter((member) => expected[member] !== undefined)
+    .flatMap((member) => comparisons[member](headers, expected));
+}
+
+const comparisons: Readonly<
+  Record<keyof ExpectedCors, (headers: FieldLines, expected: ExpectedCors) => readonly string[]>
+> = {
+  allowOrigin: single('Access-Control-Allow-Origin', ({ allowOrigin }) => allowOrigin),
+  allowCredentials: single(
+    'Access-Control-Allow-Credentials',
+    ({ allowCredentials }) => allowCredentials,
+  ),
+  allowMethods: list('Access-Control-Allow-Methods', ({ allowMethods }) => allowMethods, asGiven),
+  allowHeaders: list('Access-Control-Allow-Headers', ({ allowHeaders }) => allowHeaders, lowerCase),
+  exposeHeaders: list(
+    'Access-Control-Expose-Headers',
+    ({ exposeHeaders }) => exposeHeaders,
+    lowerCase,
+  ),
+  maxAge: (headers, { maxAge }) =>
+    maxAgeProblems(linesOf(headers, 'Access-Control-Max-Age'), maxAge),
+};
+
+const memberNames = Object.keys(comparisons) as (keyof ExpectedCors)[];
+
+function single(name: string, of: (expected: ExpectedCors) => string | undefined) {
+  return (headers: FieldLines, expected: ExpectedCors): readonly string[] =>
+    singleValueProblems(name, linesOf(headers, name), of(expected));
+}
+
+function list(
+  name: string,
+  of: (expected: ExpectedCors) => readonly string[] | undefined,
+  fold: Fold,
+) {
+  return (headers: FieldLines, expected: ExpectedCors): readonly string[] =>
+    listProblems(name, linesOf(headers, name), of(expected), fold);
 }
 
 type Fold = (member: string) => string;
-const asGiven: Fold = (member) => member;
-const lowerCase: Fold = (member) => member.toLowerCase();
+
+function asGiven(member: string): string {
+  return member;
+}
+
+function lowerCase(member: string): string {
+  return member.toLowerCase();
+}
 
 /** A field that is there though it should not be, or the other way round; `undefined` for neither. */
 function presenceProblem(

@@ -8,7 +8,7 @@
  */
 import { applicationHeader } from './application.js';
 import type { WireRequest, WireResponse } from './audit.js';
-import { corsProblems } from './compare-cors.js';
+import { corsProblems, someCorsProblems } from './compare-cors.js';
 import type { Expectation } from './expectation.js';
 import { linesOf, tokenList } from './field-syntax.js';
 import { quoted, shortened } from './printable.js';
@@ -26,6 +26,9 @@ export function compare(
     ...interimProblems(response, expected.interim),
     ...(expected.browser === undefined ? [] : verdictProblems(request, response, expected.browser)),
     ...(expected.cors === undefined ? [] : corsProblems(response.headers, expected.cors)),
+    ...(expected.someCors === undefined
+      ? []
+      : someCorsProblems(response.headers, expected.someCors)),
     ...varyProblems(linesOf(response.headers, 'Vary'), expected.vary),
     ...fieldProblems(response, expected.fields ?? {}),
     ...applicationProblems(response, expected.reachedApplication),

@@ -13,6 +13,8 @@ export interface Expectation {
   readonly browser?: ExpectedVerdict;
   /** The six CORS response fields: exactly these, and none that is absent here. Absent: not looked at. */
   readonly cors?: ExpectedCors;
+  /** Of the six CORS response fields those that are named here; the others are not looked at. */
+  readonly someCors?: ExpectedCors;
   /**
    * Field names that `Vary` must hold (as a set; others may stand beside them unless in `without`).
    * `'*'` means that the reply must have `Vary: *`.

@@ -127,14 +127,17 @@ const fetchRoutes: ReadonlyMap<string, FetchRoute> = new Map<string, FetchRoute>
   [
     '/fields',
     () =>
-      ok([
-        ['X-Own', '1'],
-        ['Cache-Control', 'no-store'],
-        ['Set-Cookie', 'a=1'],
-        ['Set-Cookie', 'b=2'],
-        ['Cross-Origin-Resource-Policy', 'same-site'],
-        ['Timing-Allow-Origin', handlerOrigin],
-      ]),
+      new Response('ok', {
+        headers: withFields([
+          ['X-Own', '1'],
+          ['Cache-Control', 'private, max-age=60'],
+          ['Content-Type', 'application/x-own'],
+          ['Set-Cookie', 'a=1'],
+          ['Set-Cookie', 'b=2'],
+          ['Cross-Origin-Resource-Policy', 'same-site'],
+          ['Timing-Allow-Origin', handlerOrigin],
+        ]),
+      }),
   ],
   ['/stream', () => textInPieces('text/plain', ['one ', 'two ', 'three'], PAUSE_MS)],
   [

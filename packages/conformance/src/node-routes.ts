@@ -92,7 +92,13 @@ export const nodeRoutes: ReadonlyMap<string, NodeRoute> = new Map<string, NodeRo
       throw new Error('the handler throws');
     },
   ],
-  ['/fields', ({ response }) => okWith(response, foreignFields)],
+  [
+    '/fields',
+    ({ response }) => {
+      setFields(response, foreignFields);
+      response.end('ok');
+    },
+  ],
   ['/stream', ({ response }) => sendInPieces(response, 'text/plain', ['one ', 'two ', 'three'])],
   ['/events', ({ response }) => sendInPieces(response, 'text/event-stream', events)],
   ['/flush', ({ response }) => flushFirst(response)],
@@ -125,7 +131,8 @@ export const nodeRoutes: ReadonlyMap<string, NodeRoute> = new Map<string, NodeRo
 
 const foreignFields: readonly (readonly [string, string | string[]])[] = [
   ['X-Own', '1'],
-  ['Cache-Control', 'no-store'],
+  ['Cache-Control', 'private, max-age=60'],
+  ['Content-Type', 'application/x-own'],
   ['Set-Cookie', ['a=1', 'b=2']],
   ['Cross-Origin-Resource-Policy', 'same-site'],
   ['Timing-Allow-Origin', handlerOrigin],

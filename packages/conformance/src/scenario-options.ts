@@ -6,6 +6,9 @@
 import type { ApplicationLogBook } from './application-log.js';
 import type { ScenarioPolicy, ScenarioPredicate } from './scenario.js';
 
+/** Long enough to look at the log and to swap the policy while it waits. */
+const SLOW_MS = 300;
+
 /** A predicate over origins, as a scenario describes it. */
 export type OriginPredicate = (origin: string) => boolean | Promise<boolean>;
 
@@ -35,6 +38,8 @@ export function originPredicate(
         return allow.includes(origin);
       case 'answers-later':
         return later().then(() => allow.includes(origin));
+      case 'answers-slowly':
+        return later(SLOW_MS).then(() => allow.includes(origin));
       case 'throws':
         throw new Error('the predicate throws');
       case 'rejects':
@@ -56,7 +61,7 @@ function isList(origin: ScenarioPolicy['origin']): origin is readonly string[] {
   return Array.isArray(origin);
 }
 
-/** A turn of the event loop: long enough for a request to be overtaken by others. */
-function later(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 1));
+/** By default a turn of the event loop: long enough for a request to be overtaken by others. */
+function later(ms = 1): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

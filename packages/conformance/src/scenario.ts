@@ -25,6 +25,8 @@ export interface ScenarioPredicate {
   readonly predicate:
     | 'answers'
     | 'answers-later'
+    /** After some 300 milliseconds. */
+    | 'answers-slowly'
     | 'throws'
     | 'rejects'
     | 'returns-string'

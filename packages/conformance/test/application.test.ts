@@ -147,7 +147,8 @@ const cases: readonly Case[] = [
     route: '/fields',
     fields: {
       'X-Own': ['1'],
-      'Cache-Control': ['no-store'],
+      'Cache-Control': ['private, max-age=60'],
+      'Content-Type': ['application/x-own'],
       'Set-Cookie': ['a=1', 'b=2'],
       'Cross-Origin-Resource-Policy': ['same-site'],
       'Timing-Allow-Origin': [ownOrigin],

@@ -129,6 +129,14 @@ describe('the six CORS fields', () => {
       expect(problems(lines, { cors: {} }).join('\n')).toContain(`${name} should be absent`);
       expect(problems(lines, {})).toEqual([]);
     });
+    test(`${name} is compared alone where only it is asked for`, () => {
+      const other = ['Access-Control-Expose-Headers', 'X-Other'] as const;
+      const more = name === other[0] ? [] : [other];
+      const [lines = []] = right;
+      expect(problems([...lines, ...more], { someCors: expected })).toEqual([]);
+      expect(problems(more, { someCors: expected }).join('\n')).toContain(name);
+      expect(problems([...lines, ...more], { someCors: {} })).toEqual([]);
+    });
   }
 
   test('an expected zero seconds is not an absent field', () => {

@@ -6,6 +6,8 @@
 import type { Audit } from '../audit.js';
 import { cwe, fetchStandard, rfc9110 } from './clauses.js';
 import {
+  admitsCredentialed,
+  admitsNobody,
   grants,
   grantsNothing,
   preflightGranted,
@@ -197,14 +199,14 @@ export const exact: readonly Audit[] = [
       {
         request: preflight(allowedOrigin, { names: 'x-a' }),
         expect: {
-          ...grants(allowedOrigin, { allowMethods: ['GET', 'PUT'], allowHeaders: ['x-a'] }),
+          ...admitsCredentialed,
           status: 200,
           fields: { 'Content-Length': '0' },
           body: '',
           reachedApplication: false,
         },
       },
-      { request: preflight(deniedOrigin), expect: preflightRefused },
+      { request: preflight(deniedOrigin), expect: { ...admitsNobody, status: 403 } },
     ],
   },
   {
@@ -220,17 +222,15 @@ export const exact: readonly Audit[] = [
     steps: [
       {
         request: preflight(allowedOrigin, { names: 'x-a' }),
-        expect: {
-          ...grants(allowedOrigin, { allowMethods: ['GET', 'PUT'], allowHeaders: ['x-a'] }),
-          status: 200,
-          body: 'ok',
-          reachedApplication: true,
-        },
+        expect: { ...admitsCredentialed, status: 200, body: 'ok', reachedApplication: true },
       },
-      { request: preflight(deniedOrigin), expect: preflightRefused },
+      {
+        request: preflight(deniedOrigin),
+        expect: { ...admitsNobody, status: 403, reachedApplication: false },
+      },
       {
         request: preflight(allowedOrigin, { path: '/own-cors/lower' }),
-        expect: grants(allowedOrigin, { allowMethods: ['GET', 'PUT'], allowHeaders: ['x-a'] }),
+        expect: admitsCredentialed,
       },
     ],
   },

@@ -46,6 +46,9 @@ export const preflightRefused: Expectation = {
   reachedApplication: false,
 };
 
+/** A preflight that is refused, whatever else the reply says. */
+export const preflightStopped: Expectation = { status: 403, cors: {}, reachedApplication: false };
+
 /** One step for each value: the request made of it, and the same expectation for all. */
 export function stepsFor<Value>(
   values: readonly Value[],

@@ -9,7 +9,7 @@ import * as characters from './origin-characters.js';
 import * as inputs from './origin-inputs.js';
 import { deniedOrigin, get, preflight } from './requests.js';
 
-/** An audit of one class of origins under the scenario `listed`. */
+/** An audit of one class of origins under the scenario `listed`, for requests and for preflights. */
 function deniedClass(
   audit: Pick<Audit, 'id' | 'title' | 'level' | 'clause' | 'why'>,
   origins: readonly string[],
@@ -19,7 +19,10 @@ function deniedClass(
     basis: 'security',
     scenario: 'listed',
     requires: [],
-    steps: stepsFor(origins, get, admitsNobody),
+    steps: [
+      ...stepsFor(origins, get, admitsNobody),
+      ...stepsFor(origins, (origin) => preflight(origin, { names: 'x-a' }), admitsNobody),
+    ],
   };
 }
 

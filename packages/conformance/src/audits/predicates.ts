@@ -8,6 +8,7 @@ import {
   admitsCredentialed,
   admitsNobody,
   grantsNothing,
+  preflightRefused,
   stepsFor,
 } from './expectations.js';
 import * as characters from './origin-characters.js';
@@ -62,6 +63,21 @@ function endsInError(behaviour: string, scenario: string): Audit {
   };
 }
 
+/** An audit of the preflights that a predicate denies, or that it is not asked about. */
+function refusesPreflights(answers: string, scenario: string, origins: readonly string[]): Audit {
+  return {
+    id: `predicates/${answers}-refuses-preflights`,
+    title: `A preflight that a predicate denies is an empty 403 that varies by Origin (${answers.replaceAll('-', ' ')})`,
+    level: 'should',
+    basis: 'project',
+    clause: fetchStandard('http-responses'),
+    why: 'Who decides must not show in the reply: a list and a predicate refuse in the same way, and no cache keeps the refusal for others.',
+    scenario,
+    requires: ['predicates'],
+    steps: stepsFor(origins, (origin) => preflight(origin, { names: 'x-a' }), preflightRefused),
+  };
+}
+
 /** Steps for a predicate that works: it admits two origins and no others. */
 function working(granted: Step['expect']): readonly Step[] {
   return [
@@ -103,6 +119,8 @@ export const predicates: readonly Audit[] = [
     requires: ['predicates'],
     steps: working(admitsAnonymous),
   },
+  refusesPreflights('answer', 'predicate', [deniedOrigin, 'null', plainOrigin]),
+  refusesPreflights('later-answer', 'predicate-later', [deniedOrigin, 'null']),
   {
     id: 'predicates/null-is-denied-whatever-the-answer',
     title: 'The origin null is denied, though the predicate would admit it',
@@ -160,8 +178,7 @@ export const predicates: readonly Audit[] = [
         `https://${'a'.repeat(400)}.example`,
       ];
       for (const origin of malformed) {
-        const made = get(origin);
-        context.expect(made, await context.send(made), grantsNothing);
+        await context.send(get(origin));
       }
       const { asked } = await context.log();
       context.assert(
@@ -180,22 +197,21 @@ export const predicates: readonly Audit[] = [
     scenario: 'predicate',
     requires: ['predicates', 'log'],
     check: async (context) => {
-      const once = [allowedOrigin];
-      const expected: readonly (readonly [WireRequest, readonly string[]])[] = [
-        [get(allowedOrigin), once],
-        [get(deniedOrigin), [deniedOrigin]],
-        [preflight(allowedOrigin, { names: 'x-a' }), once],
-        [request('GET', '/status/500', allowedOrigin), once],
-        [request('GET', '/own-cors', allowedOrigin), once],
-        [get(null), []],
+      const askedMost: readonly (readonly [WireRequest, most: number])[] = [
+        [get(allowedOrigin), 1],
+        [get(deniedOrigin), 1],
+        [preflight(allowedOrigin, { names: 'x-a' }), 1],
+        [request('GET', '/status/500', allowedOrigin), 1],
+        [request('GET', '/own-cors', allowedOrigin), 1],
+        [get(null), 0],
       ];
       await context.log();
-      for (const [made, questions] of expected) {
+      for (const [made, most] of askedMost) {
         await context.send(made);
         const { asked } = await context.log();
         context.assert(
-          asked.join() === questions.join(),
-          `the predicate should have been asked about ${JSON.stringify(questions)}, not ${JSON.stringify(asked)}`,
+          asked.length <= most,
+          `the predicate should have been asked ${most === 0 ? 'nothing' : 'once at most'}, not about ${JSON.stringify(asked)}`,
         );
       }
     },

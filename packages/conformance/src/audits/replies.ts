@@ -1,6 +1,7 @@
 /**
  * The grant is on every reply, whatever its status: a page that is shown an error wants to read it.
  */
+import { statusFields } from '../application.js';
 import type { Audit, Step } from '../audit.js';
 import type { Expectation } from '../expectation.js';
 import { fetchStandard, rfc9110 } from './clauses.js';
@@ -27,6 +28,11 @@ export function readOnlyWhereAllowed(
   ];
 }
 
+/** The status, with the fields that the application sends beside it. */
+function ofStatus(status: number): Expectation {
+  return { status, fields: Object.fromEntries(statusFields[status] ?? []) };
+}
+
 /** An audit of statuses that the application chooses. */
 function statusAudit(
   audit: Pick<Audit, 'id' | 'title' | 'why'> & Partial<Pick<Audit, 'level' | 'clause'>>,
@@ -40,7 +46,7 @@ function statusAudit(
     requires: [],
     ...audit,
     steps: statuses.flatMap((status) =>
-      readOnlyWhereAllowed(`/status/${status}`, { status, reachedApplication: true }),
+      readOnlyWhereAllowed(`/status/${status}`, { ...ofStatus(status), reachedApplication: true }),
     ),
   };
 }
@@ -80,9 +86,9 @@ export const replies: readonly Audit[] = [
     },
     [
       ...[301, 302, 303, 307, 308].flatMap((status) =>
-        readOnlyWhereAllowed(`/status/${status}`, { status }),
+        readOnlyWhereAllowed(`/status/${status}`, ofStatus(status)),
       ),
-      ...readOnlyWhereAllowed('/redirect', { status: 302 }),
+      ...readOnlyWhereAllowed('/redirect', ofStatus(302)),
     ],
   ),
   statusAudit(
@@ -111,8 +117,8 @@ export const replies: readonly Audit[] = [
     },
     [
       ...readOnlyWhereAllowed('/no/such/route', { status: 404 }),
-      ...readOnlyWhereAllowed('/get-only', { status: 405 }, 'POST'),
-      ...readOnlyWhereAllowed('/guarded', { status: 401 }),
+      ...readOnlyWhereAllowed('/get-only', { status: 405, fields: { Allow: 'GET, HEAD' } }, 'POST'),
+      ...readOnlyWhereAllowed('/guarded', ofStatus(401)),
     ],
   ),
   routeAudit(

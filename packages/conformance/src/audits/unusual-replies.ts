@@ -2,13 +2,23 @@
  * Replies that leave by another way than a finished body: streams, early heads, upgrades, ready-made
  * response objects, and those that never end well.
  */
-import type { Audit } from '../audit.js';
+import type { Audit, Step } from '../audit.js';
+import type { Expectation } from '../expectation.js';
 import { cwe, fetchStandard, rfc9110 } from './clauses.js';
 import { admitsCredentialed, stepsFor } from './expectations.js';
 import { readOnlyWhereAllowed } from './replies.js';
 import { allowedOrigin, deniedOrigin, get, preflight, request } from './requests.js';
 
 const localOrigin = 'http://localhost:3000';
+
+/** An upgrade from an allowed page, from a stranger's and from none. */
+function upgrades(expect: Expectation): readonly Step[] {
+  return stepsFor(
+    [allowedOrigin, deniedOrigin, null],
+    (origin) => request('GET', '/socket', origin, ['Connection', 'Upgrade'], ['Upgrade', 'test']),
+    expect,
+  );
+}
 
 /** Audits of unusual replies. */
 export const unusualReplies: readonly Audit[] = [
@@ -109,11 +119,18 @@ export const unusualReplies: readonly Audit[] = [
     why: 'WebSockets carry Origin but are no part of CORS. A middleware that touches the handshake breaks it.',
     scenario: 'listed',
     requires: ['upgrade'],
-    steps: stepsFor(
-      [allowedOrigin, deniedOrigin, null],
-      (origin) => request('GET', '/socket', origin, ['Connection', 'Upgrade'], ['Upgrade', 'test']),
-      { status: 101, fields: { Upgrade: 'test' } },
-    ),
+    steps: upgrades({ status: 101, fields: { Upgrade: 'test' } }),
+  },
+  {
+    id: 'unusual-replies/upgrades-carry-nothing',
+    title: 'A 101 carries no CORS fields and does not vary',
+    level: 'should',
+    basis: 'project',
+    clause: fetchStandard('concept-main-fetch'),
+    why: 'No browser looks for a grant on a socket. Fields there are read as a protection that is none.',
+    scenario: 'listed',
+    requires: ['upgrade'],
+    steps: upgrades({ cors: {}, fields: { Vary: null } }),
   },
   {
     id: 'unusual-replies/immutable-responses',

@@ -121,6 +121,25 @@ export const vary: readonly Audit[] = [
     ],
   },
   {
+    id: 'vary/by-what-is-echoed',
+    title: 'Where method and names are echoed, granted and refused preflights vary by the question',
+    level: 'should',
+    basis: 'project',
+    clause: rfc9110('12.5.5'),
+    why: 'A cache that keeps the reply for one question would block another, or hand it a refusal.',
+    scenario: 'echo',
+    requires: [],
+    steps: stepsFor(
+      [{}, { names: 'x-a' }, { method: 'CONNECT' }, { names: 'x a' }],
+      (asked) => preflight(allowedOrigin, asked),
+      {
+        vary: {
+          with: ['Origin', 'Access-Control-Request-Method', 'Access-Control-Request-Headers'],
+        },
+      },
+    ),
+  },
+  {
     id: 'vary/any-origin-adds-nothing',
     title: 'With any origin, Vary holds what the handler put there and nothing else',
     level: 'may',

@@ -43,6 +43,11 @@ export const predicateScenarios: readonly Scenario[] = [
     setup: { kind: 'policy', policy: { ...asking('answers-later'), credentials: false } },
   },
   {
+    id: 'predicate-slow',
+    description: 'A predicate that takes its time to answer, with credentials.',
+    setup: { kind: 'policy', policy: asking('answers-slowly') },
+  },
+  {
     id: 'predicate-throws',
     description: 'A predicate that throws.',
     setup: { kind: 'policy', policy: asking('throws') },

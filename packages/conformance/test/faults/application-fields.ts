@@ -15,6 +15,14 @@ function handlersWin(reply: Response, handled: Response | null): Response {
   return reply;
 }
 
+/** Takes a field off some replies. */
+function losing(name: string, isMeant: (reply: Response) => boolean): ReplyFault {
+  return (reply) => {
+    if (isMeant(reply)) reply.headers.delete(name);
+    return reply;
+  };
+}
+
 export const applicationFieldFaults: readonly Fault[] = [
   fault(
     'allow-origin-appended',
@@ -74,6 +82,60 @@ export const applicationFieldFaults: readonly Fault[] = [
       'application-fields/star-replaces-the-grant',
       'stacked-policies/different-ones-grant-nothing',
     ],
+  ),
+  fault(
+    'location-lost',
+    'Of redirects and of what was created the Location is lost.',
+    losing('Location', ({ status }) => status !== 200),
+    ['replies/success', 'replies/redirects'],
+  ),
+  fault(
+    'etag-lost',
+    'A 304 loses its ETag.',
+    losing('ETag', ({ status }) => status === 304),
+    ['replies/not-modified'],
+  ),
+  fault(
+    'range-lost',
+    'A 206 loses its Content-Range.',
+    losing('Content-Range', ({ status }) => status === 206),
+    ['replies/success'],
+  ),
+  fault(
+    'challenge-lost',
+    'A 401 loses its challenge.',
+    losing('WWW-Authenticate', ({ status }) => status === 401),
+    ['replies/errors', 'replies/routers-and-guards'],
+  ),
+  fault(
+    'allow-lost',
+    'A 405 loses its list of methods.',
+    losing('Allow', ({ status }) => status === 405),
+    ['replies/errors', 'replies/routers-and-guards'],
+  ),
+  fault(
+    'retry-after-lost',
+    'Errors lose their Retry-After.',
+    losing('Retry-After', ({ status }) => status >= 400),
+    ['replies/errors'],
+  ),
+  fault(
+    'content-type-replaced',
+    'On granted replies the Content-Type is replaced.',
+    (reply) => {
+      if (isGranted(reply)) reply.headers.set('Content-Type', 'text/plain');
+      return reply;
+    },
+    ['application-fields/others-stay'],
+  ),
+  fault(
+    'denied-replies-not-stored',
+    'Denied replies say Cache-Control: no-store.',
+    (reply) => {
+      if (!isGranted(reply)) reply.headers.set('Cache-Control', 'no-store');
+      return reply;
+    },
+    ['application-fields/others-stay'],
   ),
   fault(
     'one-cookie-left',

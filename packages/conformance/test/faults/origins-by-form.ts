@@ -157,7 +157,6 @@ export const originsLetInByForm: readonly Fault[] = [
     [
       'origins/several-in-one-value-are-denied',
       'origins/denied-replies-are-bare',
-      'hostile/long-origins',
       'predicates/asked-only-about-origins',
       'decisions/reasons-of-a-list',
     ],

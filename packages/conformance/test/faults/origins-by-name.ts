@@ -1,15 +1,34 @@
 /** Faults of matching: origins whose name is not on the list, and which get in. */
+import type { DecideFault } from './engine-fault.js';
 import { type Fault, faultsOf } from './fault.js';
 import { inMemory } from './in-memory.js';
 import { escaped, isListed, partsOf, rewritten } from './patterns.js';
-import { admitting } from './questions.js';
+import { admitting, isPreflight } from './questions.js';
 
 const fault = faultsOf('origins', inMemory);
 
 /** Longer than any origin in the suite that is not meant to be too long. */
 const LONGEST = 200;
 
+/** Admits in preflights alone. */
+function admittingPreflights(matches: Parameters<typeof admitting>[0]): DecideFault {
+  const admit = admitting(matches);
+  return (question, engine, about) =>
+    isPreflight(question) ? admit(question, engine, about) : engine(question);
+}
+
 export const originsLetInByName: readonly Fault[] = [
+  fault(
+    'preflights-from-any-port',
+    'In preflights alone, any port passes where one or none is listed.',
+    admittingPreflights((origin, patterns) =>
+      isListed(
+        origin,
+        rewritten(patterns, () => ({ port: ':*' })),
+      ),
+    ),
+    ['origins/ports-are-compared'],
+  ),
   fault(
     'development-origins-left-in',
     'Two origins that were needed during development pass every list.',

@@ -59,11 +59,7 @@ export const policyFaults: readonly Fault[] = [
     'preflights-get-the-first',
     'For a preflight the first policy is in force, since its route is not known.',
     { request: (request) => (isPreflight(request) ? forTheFirst(request) : request) },
-    [
-      'chosen-policies/preflights-get-the-same',
-      'chosen-policies/a-later-choice-is-waited-for',
-      'chosen-policies/every-reply-varies',
-    ],
+    ['chosen-policies/preflights-get-the-same', 'chosen-policies/a-later-choice-is-waited-for'],
   ),
   chosen(
     'promise-is-none',

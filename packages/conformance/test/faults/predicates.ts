@@ -34,6 +34,14 @@ function unlocking(flag: Partial<ScenarioPolicy>): EngineFault {
   };
 }
 
+/** A fault in the refusal of a preflight that a working predicate denies, or is not asked about. */
+function onDeniedPreflight(change: (decision: Decision) => Decision): DecideFault {
+  return redeciding((decision, question, { policy }) => {
+    const isWorking = predicateOf(policy)?.predicate.startsWith('answers') === true;
+    return isWorking && isPreflight(question) && !decision.allowed ? change(decision) : decision;
+  });
+}
+
 export const predicateFaults: readonly Fault[] = [
   fault(
     'asked-twice',
@@ -62,6 +70,8 @@ export const predicateFaults: readonly Fault[] = [
     unlocking({ dangerouslyAllowNullOrigin: true }),
     [
       'credentials/insecure-origins-where-unlocked',
+      'predicates/answer-refuses-preflights',
+      'predicates/later-answer-refuses-preflights',
       'predicates/null-is-denied-whatever-the-answer',
       'predicates/asked-only-about-origins',
       'decisions/reasons-of-predicates',
@@ -73,6 +83,7 @@ export const predicateFaults: readonly Fault[] = [
     'The predicate is asked about http: origins, with credentials too.',
     unlocking({ dangerouslyAllowInsecureOrigins: true }),
     [
+      'predicates/answer-refuses-preflights',
       'predicates/insecure-is-denied-with-credentials',
       'predicates/asked-only-about-origins',
       'decisions/reasons-of-predicates',
@@ -111,7 +122,24 @@ export const predicateFaults: readonly Fault[] = [
         ? grantTo(originOf(question) ?? '', question, policy)
         : decision;
     }),
-    ['predicates/answer-decides', 'predicates/later-answer-decides'],
+    [
+      'predicates/answer-decides',
+      'predicates/later-answer-decides',
+      'predicates/answer-refuses-preflights',
+      'predicates/later-answer-refuses-preflights',
+    ],
+  ),
+  fault(
+    'denied-preflights-pass',
+    'A preflight that a predicate denies is answered 204, without the grant.',
+    onDeniedPreflight((decision) => changed(decision, { respond: 204 })),
+    ['predicates/answer-refuses-preflights', 'predicates/later-answer-refuses-preflights'],
+  ),
+  fault(
+    'denied-preflights-without-vary',
+    'A preflight that a predicate denies does not vary by Origin.',
+    onDeniedPreflight((decision) => changed(decision, { vary: [] })),
+    ['predicates/answer-refuses-preflights', 'predicates/later-answer-refuses-preflights'],
   ),
   fault(
     'answer-inverted',
@@ -124,6 +152,7 @@ export const predicateFaults: readonly Fault[] = [
     [
       'credentials/insecure-origins-where-unlocked',
       'predicates/answer-decides',
+      'predicates/answer-refuses-preflights',
       'decisions/reasons-of-predicates',
     ],
   ),
@@ -136,7 +165,7 @@ export const predicateFaults: readonly Fault[] = [
       if (predicate !== 'answers-later' || origin === null) return engine(question);
       return grantTo(origin, question, policy);
     },
-    ['predicates/later-answer-decides'],
+    ['predicates/later-answer-decides', 'predicates/later-answer-refuses-preflights'],
   ),
   fault(
     'promise-is-no-true',

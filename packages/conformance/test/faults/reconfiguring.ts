@@ -45,7 +45,11 @@ export const reconfigureFaults: readonly Fault[] = [
     async (next, apply) => {
       if ('invalid' in next) await apply(next);
     },
-    ['reconfigure/takes-effect', 'reconfigure/no-reply-mixes-two-policies'],
+    [
+      'reconfigure/takes-effect',
+      'reconfigure/pending-decisions-keep-theirs',
+      'reconfigure/no-reply-mixes-two-policies',
+    ],
   ),
   fault(
     'invalid-accepted',
@@ -90,6 +94,16 @@ export const reconfigureFaults: readonly Fault[] = [
     passingThrough(() => EVERYBODY),
     ['reconfigure/no-reply-mixes-two-policies', 'reconfigure/no-gap-under-load'],
   ),
+  {
+    id: 'reconfigure/pending-decisions-remade',
+    description: 'A decision that waited is made again, by the policy that is in force by then.',
+    target: inMemory(async (question, engine, about) => {
+      const before = about.policy;
+      const decision = await engine(question);
+      return about.policy === before ? decision : engine(question);
+    }),
+    fails: ['reconfigure/pending-decisions-keep-theirs'],
+  },
   {
     id: 'reconfigure/decisions-kept',
     description: 'Decisions on actual requests are kept by their origin, and outlive the policy.',

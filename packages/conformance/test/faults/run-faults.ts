@@ -7,9 +7,12 @@ import type { Fault } from './fault.js';
 /** Milliseconds: much longer than any takes, also beside other test files. */
 const limit = 60_000;
 
-/** Registers a test for each fault: the suite fails exactly the audits on its list. */
+/**
+ * Registers a test for each fault: the suite fails exactly the audits on its list. They run beside one
+ * another, since most of a run is waiting, and no two targets share anything.
+ */
 export function runFaults(kind: string, faults: readonly Fault[]): void {
-  describe(`a target with one fault, ${kind}`, { timeout: limit }, () => {
+  describe(`a target with one fault, ${kind}`, { timeout: limit, concurrent: true }, () => {
     it.each(faults)('$id: $description', async ({ target, fails }) => {
       expect(outcome(await runAudits(target))).toEqual({
         failed: [...fails].sort(),

@@ -95,6 +95,30 @@ export const wireFaults: readonly Fault[] = [
         : bytes,
     ['unusual-replies/upgrades-are-left-alone'],
   ),
+  gatewayFault(
+    'upgrades-granted',
+    'The grant is put on the 101 of an upgrade as well.',
+    (bytes) =>
+      /^Upgrade: test$/m.test(bytes) && bytes.includes('https://a.example')
+        ? {
+            reply:
+              'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: test\r\nAccess-Control-Allow-Origin: https://a.example\r\n\r\n',
+          }
+        : bytes,
+    ['unusual-replies/upgrades-carry-nothing'],
+  ),
+  gatewayFault(
+    'upgrades-vary',
+    'The 101 of an upgrade says Vary: Origin.',
+    (bytes) =>
+      /^Upgrade: test$/m.test(bytes)
+        ? {
+            reply:
+              'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: test\r\nVary: Origin\r\n\r\n',
+          }
+        : bytes,
+    ['unusual-replies/upgrades-carry-nothing'],
+  ),
   {
     id: 'wire/first-origin-line-of-http2',
     description: 'Over HTTP/2, of several origins the first one counts.',
@@ -103,7 +127,6 @@ export const wireFaults: readonly Fault[] = [
       'origins/several-in-one-value-are-denied',
       'origins/denied-replies-are-bare',
       'http2/several-origin-lines',
-      'hostile/long-origins',
       'predicates/asked-only-about-origins',
       'decisions/reasons-of-a-list',
     ],

@@ -196,7 +196,6 @@ export const writeHeadFaults: readonly Fault[] = [
       'application-fields/star-replaces-the-grant',
       'application-fields/gone-after-an-error',
       'chosen-policies/every-reply-varies',
-      'stacked-policies/the-same-twice-is-harmless',
       'stacked-policies/different-ones-grant-nothing',
     ],
   ),
