@@ -24,9 +24,9 @@ const node = (file: string, name: string, find: string, replace: string): Guard 
   find,
   replace,
 });
-const fetch = (name: string, find: string, replace: string): Guard => ({
+const fetch = (file: string, name: string, find: string, replace: string): Guard => ({
   name,
-  file: 'packages/fetch/src/cors.ts',
+  file: `packages/fetch/src/${file}.ts`,
   find,
   replace,
 });
@@ -452,17 +452,25 @@ export const GUARDS: readonly Guard[] = [
     '',
   ),
   fetch(
+    'commit-on-response',
     'shared and immutable responses',
     'const reply = new Response(response.body, response);',
     'const reply = response;',
   ),
   fetch(
+    'commit-on-response',
     'upgrades and network errors',
     'if (status === undefined || status === 101 || status === 0) return response;',
     '',
   ),
-  fetch('an inner policy in conflict', 'handlings.get(request)?.decision ?? decision', 'decision'),
   fetch(
+    'cors',
+    'an inner policy in conflict',
+    'handlingOf(request)?.decision ?? decision',
+    'decision',
+  ),
+  fetch(
+    'cors',
     "the headers on an error's reply",
     'return reply(await onError(error, request));',
     'return await onError(error, request);',
@@ -502,8 +510,9 @@ export const GUARDS: readonly Guard[] = [
   ),
   node('answer', 'two lengths on one reply', "response.removeHeader('Transfer-Encoding');", ''),
   fetch(
+    'cors',
     'an old decision for a request that is handled again',
-    'if (earlier === undefined) handlings.delete(request);',
+    'if (earlier === undefined) withdraw(request);',
     '',
   ),
 ];

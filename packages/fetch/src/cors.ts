@@ -1,17 +1,15 @@
 /**
  * CORS for web-standard handlers: `Request` → `Response`.
  */
+import { type AdapterOptions, createHandler, type LiteralOptions } from '@cors/core';
 import {
-  type AdapterOptions,
-  commitDecision,
-  type CorsWarning,
-  createHandler,
-  type Decision,
-  type Handling,
-  type LiteralOptions,
-  type ResponseFields,
-  sharedWeakMap,
-} from '@cors/core';
+  commitOnResponse,
+  handlingOf,
+  putInForce,
+  toCorsRequest,
+  withdraw,
+} from './commit-on-response.js';
+import { warn } from './warn.js';
 
 /** A web-standard handler. What its runtime passes beside the request is passed on. */
 export type FetchHandler<Rest extends readonly unknown[] = readonly []> = (
@@ -32,18 +30,6 @@ export interface FetchHooks {
 
 /** Options of the adapter. */
 export type FetchCorsOptions = AdapterOptions<Request> & FetchHooks;
-
-const handlings = sharedWeakMap<Request, Handling>('@cors/fetch.handlings');
-
-const fields: ResponseFields<Headers> = {
-  get: (headers, name) => headers.get(name),
-  set: (headers, name, value) => {
-    headers.set(name, value);
-  },
-  remove: (headers, name) => {
-    headers.delete(name);
-  },
-};
 
 /**
  * Makes a wrapper for handlers. Wrap the outermost one, so that the headers are on every reply.
@@ -77,12 +63,14 @@ export function cors<
   const { onError } = options;
   return (handler) =>
     async (request, ...rest) => {
-      const earlier = handlings.get(request);
+      const earlier = handlingOf(request);
       try {
-        const { decision } = await putInForce(handle(request, request, earlier), request);
+        const handling = await handle(toCorsRequest(request), request, earlier);
+        putInForce(request, handling);
+        const { decision } = handling;
         // A wrapper further in may put another decision in force.
         const reply = (response: Response): Response =>
-          apply(handlings.get(request)?.decision ?? decision, response, replaced);
+          commitOnResponse(response, handlingOf(request)?.decision ?? decision, replaced);
         try {
           if (decision.error !== null) throw decision.error;
           if (decision.respond !== null) return reply(answer(decision.respond));
@@ -93,45 +81,13 @@ export function cors<
         }
       } finally {
         // The same request, handled again, is decided about again.
-        if (earlier === undefined) handlings.delete(request);
+        if (earlier === undefined) withdraw(request);
       }
     };
-}
-
-async function putInForce(
-  handling: Handling | Promise<Handling>,
-  request: Request,
-): Promise<Handling> {
-  const settled = await handling;
-  handlings.set(request, settled);
-  return settled;
-}
-
-/** Shows a warning where every runtime shows them. */
-function warn({ code, message }: CorsWarning): void {
-  console.warn(`[${code}] ${message}`);
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6-8 */
 function answer(status: number): Response {
   const headers: Record<string, string> = status === 204 ? {} : { 'Content-Length': '0' };
   return new Response(null, { status, headers });
-}
-
-/**
- * The reply with the decision applied. It is always a new one: the handler's may be immutable (a
- * redirect, a proxied fetch), or be given to other requests too. The body is passed on unread.
- */
-function apply(
-  decision: Decision,
-  response: Response,
-  replaced: (field: ReturnType<typeof commitDecision>) => void,
-): Response {
-  // What is no reply: a runtime's own sign that it took the request over (`undefined`), an upgrade
-  // (with a socket that a copy would lose), and a network error.
-  const status = (response as Response | undefined)?.status;
-  if (status === undefined || status === 101 || status === 0) return response;
-  const reply = new Response(response.body, response);
-  replaced(commitDecision(decision, reply.headers, fields));
-  return reply;
 }

@@ -3,4 +3,13 @@
  *
  * @packageDocumentation
  */
+export {
+  commitOnHeaders,
+  commitOnResponse,
+  handlingOf,
+  putInForce,
+  toCorsRequest,
+  withdraw,
+} from './commit-on-response.js';
 export { cors, type FetchCorsOptions, type FetchHandler, type FetchHooks } from './cors.js';
+export { warn } from './warn.js';

@@ -230,6 +230,18 @@ describe('policies', () => {
     expect(corsOf(await handler(again))).toEqual({ vary: 'Origin' });
   });
 
+  it('know the host by the URL, where no field says it', async () => {
+    const reasons: Decision['reason'][] = [];
+    const handler = cors({ ...policy, onDecision: ({ reason }) => reasons.push(reason) })(
+      () => new Response(),
+    );
+    const post = (host: Record<string, string>): Promise<Response> =>
+      handler(request('POST', { origin: 'https://api.example', ...host }));
+    expect(corsOf(await post({}))).toEqual({ vary: 'Origin' });
+    await post({ host: 'x.example' });
+    expect(reasons).toEqual(['same-origin', 'origin-not-allowed']);
+  });
+
   it('in conflict grant nothing, whichever is inside', async () => {
     const inner = cors({ origin: '*' })(() => new Response('x'));
     const reply = await cors(policy)(inner)(request());

@@ -1,14 +1,13 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { cors } from '@cors/fetch';
 
 import {
-  type ApplicationLogBook,
   fetchApplication,
   fetchErrorHandler,
   openLogBook,
   type RunningTarget,
   type Scenario,
 } from '../../src/index.js';
+import { noteWarningsOf } from './note-warnings.js';
 import { adapterSetup } from './setup.js';
 
 /** What a deliberately broken target puts in the place of the real thing. */
@@ -38,18 +37,5 @@ export function fetchTarget(
     },
     application({ log, policyNames }),
   );
-  return { fetch: (request) => logs.run(log, async () => fetch(request)), reconfigure };
+  return { fetch: (request) => noteWarningsOf(log, async () => fetch(request)), reconfigure };
 }
-
-/** The log of the target that is handling a request: several may be started at a time. */
-const logs = new AsyncLocalStorage<ApplicationLogBook>();
-
-/** `@cors/fetch` warns on the console, as every runtime has one. */
-const { warn } = console;
-console.warn = (...parts: unknown[]) => {
-  const message = parts.join(' ');
-  const code = /^\[(CORS_[A-Z_]+)\]/.exec(message)?.[1];
-  const log = logs.getStore();
-  if (code === undefined || log === undefined) warn(...parts);
-  else log.reported({ code, message });
-};

@@ -1,10 +1,8 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { cors } from '@cors/node';
 
 import {
-  type ApplicationLogBook,
   nodeApplication,
   nodeErrorHandler,
   openLogBook,
@@ -12,6 +10,7 @@ import {
   runNodeHandler,
   type Scenario,
 } from '../../src/index.js';
+import { noteWarningsOf } from './note-warnings.js';
 import { adapterSetup } from './setup.js';
 
 export type NodeRequest = IncomingMessage | Http2ServerRequest;
@@ -51,22 +50,7 @@ export function nodeListener(
     });
   };
   return {
-    listener: (request, response) => logs.run(log, () => run(request, response, 0)),
+    listener: (request, response) => noteWarningsOf(log, () => run(request, response, 0)),
     reconfigure,
   };
 }
-
-/** The log of the target that is handling a request: several may be started at a time. */
-const logs = new AsyncLocalStorage<ApplicationLogBook>();
-
-/** `@cors/node` warns in Node's own way: its warnings go to the log, all others to where they went. */
-const others = process.listeners('warning');
-process.removeAllListeners('warning');
-process.on('warning', (warning: Error & { code?: string }) => {
-  const log = logs.getStore();
-  if (warning.name === 'CorsWarning' && log !== undefined) {
-    log.reported({ code: warning.code ?? '', message: warning.message });
-  } else {
-    for (const other of others) other(warning);
-  }
-});
