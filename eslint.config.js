@@ -26,10 +26,12 @@ const nodeOnlyNames = nodeNames.filter((name) => !worker.has(name) && !everywher
  * @param {string} name the package's folder
  * @param {string[]} imports patterns of the specifiers allowed
  * @param {string[]} forbiddenGlobals names
+ * @param {string} [framework] whose types alone it may import: the application brings its own copy
  * @returns {import('eslint').Linter.Config}
  */
-function boundary(name, imports, forbiddenGlobals) {
-  const allowed = [...imports, '\\.{1,2}/.*'].join('|');
+function boundary(name, imports, forbiddenGlobals, framework) {
+  const frameworks = framework === undefined ? [] : [framework];
+  const allowed = [...imports, ...frameworks, '\\.{1,2}/.*'].join('|');
   const message = `The sources of @cors/${name} import only their own files${imports.length > 0 ? ` and ${imports.join(', ')}` : ''}.`;
   return {
     files: [`packages/${name}/src/**/*.ts`],
@@ -42,6 +44,16 @@ function boundary(name, imports, forbiddenGlobals) {
             // A relative path that climbs out of src and down into another folder.
             { regex: '^(?:\\.\\.?/)+(?:[^/]+/)*(?:src|test|dist|scripts|node_modules)/', message },
           ],
+        },
+      ],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: frameworks.map((regex) => ({
+            regex: `^${regex}$`,
+            allowTypeImports: true,
+            message: `The application brings its own copy of ${regex}: import types only.`,
+          })),
         },
       ],
       'no-restricted-syntax': [
@@ -135,6 +147,7 @@ export default defineConfig(
   boundary('core', ['tldts'], platformNames),
   boundary('browser', ['whatwg-mimetype'], except(platformNames, 'URL', 'URLSearchParams')),
   boundary('node', ['@cors/core', 'node:.+'], pageOnlyNames),
+  boundary('express', ['@cors/core', '@cors/node', 'node:.+'], pageOnlyNames, 'express'),
   boundary('fetch', ['@cors/core'], [...nodeOnlyNames, ...pageOnlyNames, 'self']),
   boundary('conformance', ['@cors/browser', 'node:.+'], pageOnlyNames),
   {

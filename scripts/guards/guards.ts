@@ -30,6 +30,12 @@ const fetch = (file: string, name: string, find: string, replace: string): Guard
   find,
   replace,
 });
+const adapter = (file: string, name: string, find: string, replace: string): Guard => ({
+  name,
+  file: `packages/${file}.ts`,
+  find,
+  replace,
+});
 
 /** All of them. */
 export const GUARDS: readonly Guard[] = [
@@ -514,5 +520,17 @@ export const GUARDS: readonly Guard[] = [
     'an old decision for a request that is handled again',
     'if (earlier === undefined) withdraw(request);',
     '',
+  ),
+  adapter(
+    'express/src/commit-on-response',
+    'the old name of writeHead',
+    "['writeHead', 'writeHeader'] as const",
+    "['writeHead'] as const",
+  ),
+  adapter(
+    'express/src/commit-on-response',
+    'a writeHead that stands before ours',
+    'if (commits(response)) putInForce(',
+    'if (true as boolean) putInForce(',
   ),
 ];

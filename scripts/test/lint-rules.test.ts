@@ -47,6 +47,11 @@ describe('imports', () => {
     ['conformance', '@cors/node'],
     ['conformance', '@cors/fetch'],
     ['conformance', '../../core/src/index.js'],
+    ['express', '@cors/fetch'],
+    ['express', '@cors/koa'],
+    ['express', 'express/lib/response'],
+    ['express', 'http'],
+    ['express', 'koa'],
   ])('%s may not import %s', async (name, specifier) => {
     const file = `packages/${name}/src/any.ts`;
     expect(await brokenRules(file, imported(specifier))).toEqual(['no-restricted-imports']);
@@ -70,8 +75,24 @@ describe('imports', () => {
     ['conformance', '@cors/browser'],
     ['conformance', 'node:net'],
     ['conformance', '../audits/any.js'],
+    ['express', '@cors/node'],
+    ['express', 'node:http'],
   ])('%s may import %s', async (name, specifier) => {
     expect(await brokenRules(`packages/${name}/src/any/any.ts`, imported(specifier))).toEqual([]);
+  });
+
+  it.each(['express'])('%s may import only types of it', async (name) => {
+    const file = `packages/${name}/src/any.ts`;
+    const types = `import type { Any } from '${name}';\n`;
+    expect(await brokenRules(file, `${types}${documented('export type Ours = Any;')}`)).toEqual([]);
+    const rule = '@typescript-eslint/no-restricted-imports';
+    for (const code of [
+      imported(name),
+      `import '${name}';\n`,
+      `export { any } from '${name}';\n`,
+    ]) {
+      expect(await brokenRules(file, code)).toEqual([rule]);
+    }
   });
 });
 
@@ -96,6 +117,7 @@ describe('globals', () => {
     ...['process', 'Buffer', 'require', 'window', 'document'].map((name) => ['fetch', name]),
     ...['window', 'document'].map((name) => ['node', name]),
     ...['window', 'document'].map((name) => ['conformance', name]),
+    ...['window', 'document'].map((name) => ['express', name]),
   ])('%s may not name %s', async (name, global) => {
     const file = `packages/${name}/src/any.ts`;
     expect(await brokenRules(file, used(global))).toContain('no-restricted-globals');

@@ -1,5 +1,6 @@
 // Samples: the code in the documentation, compiled as a reader's project would compile it.
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 import ts from 'typescript';
 
@@ -85,7 +86,13 @@ function insideOwnPackage(specifier: string): string | undefined {
 }
 
 function virtualName({ file, line }: Sample): string {
-  return join(root, dirname(file), `sample-of-${file.replace(/\W/g, '-')}-${String(line)}.ts`);
+  return join(root, folderOf(file), `sample-of-${file.replace(/\W/g, '-')}-${String(line)}.ts`);
+}
+
+/** The page of a framework is compiled in its adapter's package, which has the framework. */
+function folderOf(file: string): string {
+  const folder = join('packages', basename(file, '.md'));
+  return dirname(file) === 'docs' && existsSync(join(root, folder)) ? folder : dirname(file);
 }
 
 function report(sample: Sample, diagnostic: ts.Diagnostic): string {

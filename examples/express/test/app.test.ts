@@ -1,0 +1,48 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { app } from '../src/app.js';
+
+const APP = 'https://app.example.com';
+let server: Server;
+beforeAll(
+  () =>
+    new Promise<void>((resolve) => {
+      server = app.listen(0, '127.0.0.1', () => resolve());
+    }),
+);
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+const ask = async (method: string, path: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}${path}`, {
+    method,
+    ...init,
+  });
+
+it('answers the preflight of an allowed page', async () => {
+  const headers = { origin: 'http://localhost:5173', 'access-control-request-method': 'PUT' };
+  const reply = await ask('OPTIONS', '/notes/1', { headers });
+  expect([reply.status, reply.headers.get('access-control-allow-methods')]).toEqual([
+    204,
+    'PUT,DELETE',
+  ]);
+});
+
+it.each([
+  ['GET', '/notes', 200, null],
+  ['PUT', '/notes/1', 204, '{"text":"hello"}'],
+  ['PUT', '/notes/2', 400, '{'],
+  ['DELETE', '/notes/3', 404, null],
+  ['GET', '/missing', 404, null],
+])('lets an allowed page, and no other, read %s %s: %d', async (method, path, status, body) => {
+  const headers = { 'content-type': 'application/json' };
+  const allowed = await ask(method, path, { body, headers: { ...headers, origin: APP } });
+  expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([
+    status,
+    APP,
+  ]);
+  const evil = 'https://evil.example';
+  const denied = await ask(method, path, { body, headers: { ...headers, origin: evil } });
+  expect(denied.headers.get('access-control-allow-origin')).toBeNull();
+  expect(denied.headers.get('vary')).toBe('Origin');
+});
