@@ -148,6 +148,7 @@ export default defineConfig(
   boundary('browser', ['whatwg-mimetype'], except(platformNames, 'URL', 'URLSearchParams')),
   boundary('node', ['@cors/core', 'node:.+'], pageOnlyNames),
   boundary('express', ['@cors/core', '@cors/node', 'node:.+'], pageOnlyNames, 'express'),
+  boundary('koa', ['@cors/core', '@cors/node'], [...nodeNames, ...pageOnlyNames], 'koa'),
   boundary('fetch', ['@cors/core'], [...nodeOnlyNames, ...pageOnlyNames, 'self']),
   boundary('conformance', ['@cors/browser', 'node:.+'], pageOnlyNames),
   {

@@ -533,4 +533,10 @@ export const GUARDS: readonly Guard[] = [
     'if (commits(response)) putInForce(',
     'if (true as boolean) putInForce(',
   ),
+  adapter(
+    'koa/src/cors',
+    'a type that was set before, on an empty body',
+    '  context.status = 204;\n  context.body = null;',
+    '  context.body = null;',
+  ),
 ];

@@ -52,6 +52,10 @@ describe('imports', () => {
     ['express', 'express/lib/response'],
     ['express', 'http'],
     ['express', 'koa'],
+    ['koa', '@cors/fetch'],
+    ['koa', '@cors/express'],
+    ['koa', 'express'],
+    ['koa', 'node:http'],
   ])('%s may not import %s', async (name, specifier) => {
     const file = `packages/${name}/src/any.ts`;
     expect(await brokenRules(file, imported(specifier))).toEqual(['no-restricted-imports']);
@@ -77,11 +81,12 @@ describe('imports', () => {
     ['conformance', '../audits/any.js'],
     ['express', '@cors/node'],
     ['express', 'node:http'],
+    ['koa', '@cors/node'],
   ])('%s may import %s', async (name, specifier) => {
     expect(await brokenRules(`packages/${name}/src/any/any.ts`, imported(specifier))).toEqual([]);
   });
 
-  it.each(['express'])('%s may import only types of it', async (name) => {
+  it.each(['express', 'koa'])('%s may import only types of it', async (name) => {
     const file = `packages/${name}/src/any.ts`;
     const types = `import type { Any } from '${name}';\n`;
     expect(await brokenRules(file, `${types}${documented('export type Ours = Any;')}`)).toEqual([]);
@@ -118,6 +123,7 @@ describe('globals', () => {
     ...['window', 'document'].map((name) => ['node', name]),
     ...['window', 'document'].map((name) => ['conformance', name]),
     ...['window', 'document'].map((name) => ['express', name]),
+    ...['process', 'Buffer', 'window'].map((name) => ['koa', name]),
   ])('%s may not name %s', async (name, global) => {
     const file = `packages/${name}/src/any.ts`;
     expect(await brokenRules(file, used(global))).toContain('no-restricted-globals');

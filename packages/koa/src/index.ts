@@ -1,0 +1,6 @@
+/**
+ * CORS for Koa 2 and 3.
+ *
+ * @packageDocumentation
+ */
+export { cors, type KoaCorsOptions } from './cors.js';
