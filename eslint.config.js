@@ -149,6 +149,12 @@ export default defineConfig(
   boundary('node', ['@cors/core', 'node:.+'], pageOnlyNames),
   boundary('express', ['@cors/core', '@cors/node', 'node:.+'], pageOnlyNames, 'express'),
   boundary('koa', ['@cors/core', '@cors/node'], [...nodeNames, ...pageOnlyNames], 'koa'),
+  boundary(
+    'fastify',
+    ['@cors/core', '@cors/node', 'fastify-plugin', 'find-my-way'],
+    [...nodeNames, ...pageOnlyNames],
+    'fastify',
+  ),
   boundary('fetch', ['@cors/core'], [...nodeOnlyNames, ...pageOnlyNames, 'self']),
   boundary('conformance', ['@cors/browser', 'node:.+'], pageOnlyNames),
   {

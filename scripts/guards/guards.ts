@@ -539,4 +539,22 @@ export const GUARDS: readonly Guard[] = [
     '  context.status = 204;\n  context.body = null;',
     '  context.body = null;',
   ),
+  adapter(
+    'fastify/src/application',
+    'routes that nothing is known of',
+    "if (root.printRoutes() !== '(empty tree)') throw new Error(ROUTES_BEFORE);",
+    '',
+  ),
+  adapter(
+    'fastify/src/application',
+    'routes with and without CORS that may be meant',
+    'isSomeWithout ? [...handlers, WITHOUT_CORS] : [...handlers]',
+    '[...handlers]',
+  ),
+  adapter(
+    'fastify/src/application',
+    'two lengths on one reply',
+    "['content-length', 'transfer-encoding']",
+    "['content-length']",
+  ),
 ];

@@ -56,6 +56,10 @@ describe('imports', () => {
     ['koa', '@cors/express'],
     ['koa', 'express'],
     ['koa', 'node:http'],
+    ['fastify', '@cors/fetch'],
+    ['fastify', '@fastify/middie'],
+    ['fastify', 'express'],
+    ['fastify', 'node:http'],
   ])('%s may not import %s', async (name, specifier) => {
     const file = `packages/${name}/src/any.ts`;
     expect(await brokenRules(file, imported(specifier))).toEqual(['no-restricted-imports']);
@@ -82,11 +86,14 @@ describe('imports', () => {
     ['express', '@cors/node'],
     ['express', 'node:http'],
     ['koa', '@cors/node'],
+    ['fastify', '@cors/node'],
+    ['fastify', 'fastify-plugin'],
+    ['fastify', 'find-my-way'],
   ])('%s may import %s', async (name, specifier) => {
     expect(await brokenRules(`packages/${name}/src/any/any.ts`, imported(specifier))).toEqual([]);
   });
 
-  it.each(['express', 'koa'])('%s may import only types of it', async (name) => {
+  it.each(['express', 'koa', 'fastify'])('%s may import only types of it', async (name) => {
     const file = `packages/${name}/src/any.ts`;
     const types = `import type { Any } from '${name}';\n`;
     expect(await brokenRules(file, `${types}${documented('export type Ours = Any;')}`)).toEqual([]);
@@ -124,6 +131,7 @@ describe('globals', () => {
     ...['window', 'document'].map((name) => ['conformance', name]),
     ...['window', 'document'].map((name) => ['express', name]),
     ...['process', 'Buffer', 'window'].map((name) => ['koa', name]),
+    ...['process', 'Buffer', 'window'].map((name) => ['fastify', name]),
   ])('%s may not name %s', async (name, global) => {
     const file = `packages/${name}/src/any.ts`;
     expect(await brokenRules(file, used(global))).toContain('no-restricted-globals');

@@ -1,0 +1,281 @@
+import { createCors, type Decision } from '@cors/core';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+import { describe, expect, it } from 'vitest';
+import cors from '../src/index.js';
+import { A, B, start, X } from './server.js';
+
+const ofA = { origin: A, methods: ['PUT'] };
+const ofB = { origin: B, methods: ['PUT'] };
+const ofX = { origin: X, methods: ['PUT'] };
+const ok = async () => 'ok';
+
+/** Who is admitted by requests and by preflights: the same always. */
+const admitted = async (
+  { ask, preflight }: Awaited<ReturnType<typeof start>>,
+  path: string,
+): Promise<readonly string[]> => {
+  const origins: string[] = [];
+  for (const origin of [A, B, X]) {
+    const [, byRequest] = await ask(path, origin, 'PUT');
+    const [, byPreflight] = await preflight(path, origin);
+    expect([path, origin, byPreflight]).toEqual([path, origin, byRequest]);
+    if (byRequest !== undefined) origins.push(origin);
+  }
+  return origins;
+};
+
+describe('registered again further in', () => {
+  const app = async (): Promise<FastifyInstance> => {
+    const outer = fastify();
+    await outer.register(cors, ofA);
+    outer.put('/', ok);
+    await outer.register(
+      async (inner) => {
+        inner.put('/before', ok);
+        await inner.register(cors, ofB);
+        inner.put('/', ok);
+        inner.put('/own', { config: { cors: ofX } }, ok);
+        inner.setNotFoundHandler(async (_, reply) => reply.code(404).send('nothing here'));
+        await inner.register(
+          async (innermost) => {
+            innermost.put('/', ok);
+            await innermost.register(
+              async (last) => {
+                await last.register(cors, ofX);
+                last.put('/', ok);
+              },
+              { prefix: '/last' },
+            );
+          },
+          { prefix: '/more' },
+        );
+      },
+      { prefix: '/inner' },
+    );
+    await outer.register(async (other) => other.put('/other', ok));
+    return outer;
+  };
+
+  it('decides there, and no further out, for requests and for preflights', async () => {
+    const running = await start(await app());
+    for (const [path, origin] of [
+      ['/', A],
+      ['/other', A],
+      ['/unknown', A],
+      ['/inner', B],
+      ['/inner/', B],
+      ['/inner/before', B],
+      ['/inner/unknown', B],
+      ['/inner/own', X],
+      ['/inner/more', B],
+      ['/inner/more/last', X],
+    ] as const) {
+      expect([path, await admitted(running, path)]).toEqual([path, [origin]]);
+    }
+  });
+
+  it('is asked once a request', async () => {
+    const calls: string[] = [];
+    const decisions: Decision[] = [];
+    const policy = createCors(ofB);
+    const outer = fastify();
+    await outer.register(cors, {
+      origin: () => {
+        calls.push('outer');
+        return true;
+      },
+    });
+    await outer.register(async (inner) => {
+      await inner.register(cors, {
+        policy: () => {
+          calls.push('inner');
+          return policy;
+        },
+        onDecision: (decision) => decisions.push(decision),
+      });
+      inner.put('/', ok);
+    });
+    const { ask } = await start(outer);
+    expect(await ask('/', B, 'PUT')).toEqual([200, B]);
+    expect(calls).toEqual(['inner']);
+    expect(decisions).toHaveLength(1);
+  });
+
+  it('holds where the inner one is loaded after its routes', async () => {
+    const outer = fastify();
+    await outer.register(cors, ofA);
+    void outer.register(async (inner) => {
+      void inner.register(cors, ofB);
+      inner.put('/', ok);
+    });
+    const running = await start(outer);
+    expect(await admitted(running, '/')).toEqual([B]);
+    expect(await admitted(running, '/unknown')).toEqual([A]);
+  });
+});
+
+describe('registered further in only', () => {
+  it('decides there, and sees the preflights that Fastify gives to the root', async () => {
+    const outer = fastify();
+    await outer.register(
+      async (inner) => {
+        await inner.register(cors, ofB);
+        inner.put('/', ok);
+        inner.put('/own', { config: { cors: ofX } }, ok);
+        await inner.register(async (more) => more.put('/more', ok));
+      },
+      { prefix: '/inner' },
+    );
+    await outer.register(
+      async (inner) => {
+        await inner.register(cors, ofA);
+        inner.put('/', ok);
+      },
+      { prefix: '/second' },
+    );
+    outer.put('/', ok);
+    const running = await start(outer);
+    for (const [path, origins] of [
+      ['/inner', [B]],
+      ['/inner/own', [X]],
+      ['/inner/more', [B]],
+      ['/second', [A]],
+      ['/', []],
+      ['/unknown', []],
+    ] as const) {
+      expect([path, await admitted(running, path)]).toEqual([path, origins]);
+    }
+    expect(await running.preflight('/inner', A)).toEqual([403, undefined]);
+    expect(await running.preflight('/', A)).toEqual([404, undefined]);
+    const { headers } = await running.send('GET', '/', { origin: A });
+    expect(headers['vary']).toBeUndefined();
+  });
+
+  // As fastify-cli does.
+  it('serves an application that is a plugin as a whole, without prefix', async () => {
+    const outer = fastify();
+    await outer.register(async (whole) => {
+      await whole.register(
+        fastifyPlugin(async (plugin: FastifyInstance) => {
+          await plugin.register(cors, ofA);
+        }),
+      );
+      whole.addHook('onRequest', async (_, reply) => reply.code(401).send('who are you?'));
+      whole.setNotFoundHandler(async (_, reply) => reply.code(404).send('nothing here'));
+      await whole.register(async (routes) => routes.put('/', ok), { prefix: '/api' });
+    });
+    const running = await start(outer);
+    expect(await admitted(running, '/api')).toEqual([A]);
+    expect(await admitted(running, '/unknown')).toEqual([A]);
+    expect(await running.preflight('/api', A)).toEqual([204, A]);
+    expect(await running.ask('/api', A, 'PUT')).toEqual([401, A]);
+  });
+});
+
+describe('registered late', () => {
+  it.each([
+    ['in the root', (app: FastifyInstance) => app.register(cors, ofA)],
+    [
+      'further in',
+      (app: FastifyInstance) =>
+        app.register(async (inner) => {
+          await inner.register(cors, ofA);
+        }),
+    ],
+  ])('fails, when routes are there already: %s', async (_, register) => {
+    const app = fastify();
+    void register(app);
+    app.get('/', ok);
+    await expect(start(app)).rejects.toThrow(/`await app\.register\(cors, options\)` before/);
+  });
+
+  it('does not fail without await, when the routes are in plugins', async () => {
+    const app = fastify();
+    void app.register(cors, ofA);
+    void app.register(async (routes) => routes.put('/', { config: { cors: ofB } }, ok));
+    expect(await admitted(await start(app), '/')).toEqual([B]);
+  });
+
+  it('does not fail in a callback, or when it is registered again', async () => {
+    const app = fastify();
+    void app.register(cors, ofA).after(() => {
+      app.put('/', ok);
+      void app.register(cors, ofA);
+    });
+    expect(await admitted(await start(app), '/')).toEqual([A]);
+  });
+});
+
+describe('options', () => {
+  it('may be a function of the instance, and contain those of Fastify', async () => {
+    const app = fastify();
+    const seen: unknown[] = [];
+    await app.register(cors, (instance) => {
+      seen.push(instance);
+      return { ...ofA, prefix: '/api', logLevel: 'warn', logSerializers: {} };
+    });
+    app.put('/', ok);
+    expect(seen).toEqual([app]);
+    expect(await admitted(await start(app), '/')).toEqual([A]);
+  });
+
+  it('may be a Cors in their place', async () => {
+    const app = fastify();
+    const policy = createCors(ofA);
+    await app.register(cors, policy as never);
+    app.put('/', ok);
+    const running = await start(app);
+    expect(await admitted(running, '/')).toEqual([A]);
+    policy.reconfigure(ofB);
+    expect(await admitted(running, '/')).toEqual([B]);
+  });
+
+  it.each([
+    [undefined],
+    [{ origin: '*', credentials: true }],
+    [{ origins: A }],
+    ['https://a.example'],
+  ])('are refused with all problems: %o', async (options) => {
+    const app = fastify();
+    await expect(app.register(cors, options as never)).rejects.toMatchObject({
+      code: 'ERR_CORS_CONFIG',
+    });
+    await app.close();
+  });
+
+  it('are not changed', async () => {
+    const app = fastify();
+    const options = Object.freeze({ ...ofA, prefix: '/api' });
+    await app.register(cors, options);
+    expect(options).toEqual({ ...ofA, prefix: '/api' });
+    await app.close();
+  });
+});
+
+describe('the choice of a policy', () => {
+  it('is made by the request of Fastify, for the preflight as for its request', async () => {
+    const policies = new Map([
+      ['a', createCors(ofA)],
+      [
+        'b',
+        createCors<FastifyRequest>({
+          ...ofB,
+          origin: (origin, { hostname }) => origin === B && hostname !== '',
+        }),
+      ],
+    ]);
+    const app = fastify();
+    await app.register(cors, {
+      policy: async ({ query }) =>
+        policies.get((query as { tenant?: string }).tenant ?? '') ?? false,
+    });
+    app.put('/', ok);
+    const running = await start(app);
+    expect(await admitted(running, '/?tenant=a')).toEqual([A]);
+    expect(await admitted(running, '/?tenant=b')).toEqual([B]);
+    expect(await admitted(running, '/')).toEqual([]);
+    expect((await running.send('PUT', '/')).headers['vary']).toBe('Origin');
+    expect(await running.preflight('/', A)).toEqual([404, undefined]);
+  });
+});
