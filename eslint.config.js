@@ -156,6 +156,12 @@ export default defineConfig(
     'fastify',
   ),
   boundary('fetch', ['@cors/core'], [...nodeOnlyNames, ...pageOnlyNames, 'self']),
+  boundary(
+    'hono',
+    ['@cors/core', '@cors/fetch'],
+    [...nodeOnlyNames, ...pageOnlyNames, 'self'],
+    'hono',
+  ),
   boundary('conformance', ['@cors/browser', 'node:.+'], pageOnlyNames),
   {
     // What the core asks of the platform: its URL parser, and a place that copies of it can share.

@@ -557,4 +557,23 @@ export const GUARDS: readonly Guard[] = [
     "['content-length', 'transfer-encoding']",
     "['content-length']",
   ),
+  adapter(
+    'hono/src/cors',
+    'an old decision for a request that is handled again',
+    'if (earlier === undefined) withdraw(request);',
+    '',
+  ),
+  adapter(
+    'hono/src/cors',
+    'shared and immutable responses',
+    'isOwn(res) || !context.finalized',
+    'true as boolean',
+  ),
+  adapter(
+    'hono/src/cors',
+    'replies to errors that are made further out',
+    'commitLate(context, commit);',
+    '',
+  ),
+  adapter('hono/src/cors', 'two lengths on one reply', "headers.delete('Transfer-Encoding');", ''),
 ];

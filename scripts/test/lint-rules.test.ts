@@ -60,6 +60,11 @@ describe('imports', () => {
     ['fastify', '@fastify/middie'],
     ['fastify', 'express'],
     ['fastify', 'node:http'],
+    ['hono', '@cors/node'],
+    ['hono', '@hono/node-server'],
+    ['hono', 'express'],
+    ['hono', 'hono/cors'],
+    ['hono', 'node:http'],
   ])('%s may not import %s', async (name, specifier) => {
     const file = `packages/${name}/src/any.ts`;
     expect(await brokenRules(file, imported(specifier))).toEqual(['no-restricted-imports']);
@@ -89,11 +94,12 @@ describe('imports', () => {
     ['fastify', '@cors/node'],
     ['fastify', 'fastify-plugin'],
     ['fastify', 'find-my-way'],
+    ['hono', '@cors/fetch'],
   ])('%s may import %s', async (name, specifier) => {
     expect(await brokenRules(`packages/${name}/src/any/any.ts`, imported(specifier))).toEqual([]);
   });
 
-  it.each(['express', 'koa', 'fastify'])('%s may import only types of it', async (name) => {
+  it.each(['express', 'koa', 'fastify', 'hono'])('%s may import only types of it', async (name) => {
     const file = `packages/${name}/src/any.ts`;
     const types = `import type { Any } from '${name}';\n`;
     expect(await brokenRules(file, `${types}${documented('export type Ours = Any;')}`)).toEqual([]);
@@ -132,6 +138,7 @@ describe('globals', () => {
     ...['window', 'document'].map((name) => ['express', name]),
     ...['process', 'Buffer', 'window'].map((name) => ['koa', name]),
     ...['process', 'Buffer', 'window'].map((name) => ['fastify', name]),
+    ...['process', 'Buffer', 'require', 'window', 'document'].map((name) => ['hono', name]),
   ])('%s may not name %s', async (name, global) => {
     const file = `packages/${name}/src/any.ts`;
     expect(await brokenRules(file, used(global))).toContain('no-restricted-globals');
@@ -147,6 +154,7 @@ describe('globals', () => {
     ['fetch', 'any', 'Response'],
     ['node', 'any', 'Buffer'],
     ['conformance', 'any', 'Response'],
+    ['hono', 'any', 'Response'],
   ])('%s/%s.ts may name %s', async (name, file, expression) => {
     expect(await brokenRules(`packages/${name}/src/${file}.ts`, used(expression))).toEqual([]);
   });
