@@ -39,7 +39,7 @@ export function compileSamples(samples: readonly Sample[]): ReadonlyMap<Sample, 
     literals.map((literal) =>
       ts.resolveModuleName(
         literal.text,
-        insideOwnPackage(literal.text) ?? importer,
+        installedIn(literal.text) ?? importer,
         options,
         host,
         undefined,
@@ -76,13 +76,19 @@ function compilerOptions(): ts.CompilerOptions {
     noUnusedParameters: false,
     // A sample without an import is a module all the same: its names are its own.
     moduleDetection: ts.ModuleDetectionKind.Force,
+    // As Nest's are.
+    experimentalDecorators: true,
   };
 }
 
-/** Our packages import themselves by name, whichever of them the root's own manifest lists. */
-function insideOwnPackage(specifier: string): string | undefined {
+/**
+ * Our packages import themselves by name, whichever of them the root's own manifest lists; a framework
+ * on top of another is installed by its example only.
+ */
+function installedIn(specifier: string): string | undefined {
   const name = /^@cors\/([^/]+)/.exec(specifier)?.[1];
-  return name === undefined ? undefined : join(root, 'packages', name, 'src/sample.ts');
+  if (name !== undefined) return join(root, 'packages', name, 'src/sample.ts');
+  return specifier.startsWith('@nestjs/') ? join(root, 'examples/nestjs/src/sample.ts') : undefined;
 }
 
 function virtualName({ file, line }: Sample): string {
