@@ -542,8 +542,26 @@ export const GUARDS: readonly Guard[] = [
   adapter(
     'fastify/src/application',
     'routes that nothing is known of',
-    "if (root.printRoutes() !== '(empty tree)') throw new Error(ROUTES_BEFORE);",
+    'if (hasRoutesUnder(instance.prefix, root)) throw new Error(ROUTES_BEFORE);',
     '',
+  ),
+  adapter(
+    'fastify/src/contexts',
+    'routes elsewhere, which a plugin does not cover',
+    "return path.join('').startsWith(prefix);",
+    'return true;',
+  ),
+  adapter(
+    'fastify/src/application',
+    'policies that a later hook gave to routes, wrong ones',
+    'application.checkRoutes();',
+    '',
+  ),
+  adapter(
+    'fastify/src/application',
+    'not-found handlers of plugins behind a route for OPTIONS',
+    '[this.#root, ...around]',
+    '[this.#root]',
   ),
   adapter(
     'fastify/src/application',

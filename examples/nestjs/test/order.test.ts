@@ -91,7 +91,7 @@ describe('on Fastify', () => {
     app = nest;
     await nest.init();
     await expect(async () => nest.register(fastifyCors, options)).rejects.toThrow(
-      'Routes were added before `cors`',
+      'were added before it was registered',
     );
   });
 
@@ -100,7 +100,7 @@ describe('on Fastify', () => {
     app = nest;
     nest.enableCors();
     await expect(async () => nest.register(fastifyCors, options)).rejects.toThrow(
-      'Routes were added before `cors`',
+      'were added before it was registered',
     );
   });
 

@@ -3,6 +3,7 @@
  *
  * @see https://fetch.spec.whatwg.org/#http-requests
  */
+import { isPreflight } from './announced-request.js';
 import { type Decision, fail, grant, refuse, VARY_ORIGIN } from './decision.js';
 import { describeValue } from './describe-value.js';
 import type { FieldReader, FieldValue } from './header-map.js';
@@ -33,17 +34,15 @@ export function decide(
   const origin = read(headers, 'origin');
   const { any } = policy;
   if (origin === undefined) return any === null ? SHARED_REFUSALS.withoutOrigin : any.withoutOrigin;
-  // https://fetch.spec.whatwg.org/#cors-preflight-request
-  const isPreflight =
-    method === 'OPTIONS' && read(headers, 'access-control-request-method') !== undefined;
+  const asksFirst = isPreflight(method, headers, read);
   // Under any origin the value is never read.
-  if (any !== null) return isPreflight ? any.preflight : any.actual;
-  if (origin === null) return deny(isPreflight, 'origin-malformed', null, headers, read);
+  if (any !== null) return asksFirst ? any.preflight : any.actual;
+  if (origin === null) return deny(asksFirst, 'origin-malformed', null, headers, read);
   if (policy.origins === null)
-    return askPredicate(policy, origin, isPreflight, headers, read, request);
+    return askPredicate(policy, origin, asksFirst, headers, read, request);
   return policy.origins.matches(origin)
-    ? allow(policy, origin, isPreflight, headers, read)
-    : deny(isPreflight, refusalOf(origin), origin, headers, read);
+    ? allow(policy, origin, asksFirst, headers, read)
+    : deny(asksFirst, refusalOf(origin), origin, headers, read);
 }
 
 /** Why an origin that is not listed is not: only its form is told apart. */

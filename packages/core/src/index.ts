@@ -10,6 +10,7 @@ export {
   type HandlerSetup,
   type Handling,
 } from './adapter.js';
+export { announcedMethod, announcesHeader } from './announced-request.js';
 export type { AdapterOptions, DecisionHook, PolicyChoice } from './adapter-options.js';
 export { commitDecision, type ResponseFields } from './commit.js';
 export {

@@ -7,6 +7,7 @@
  * announced request will meet, do not see it.
  */
 import {
+  announcedMethod,
   createHandler,
   type DecisionHook,
   type Handler,
@@ -16,7 +17,8 @@ import {
   sharedWeakMap,
 } from '@cors/core';
 import { commitOnHead, handlingOf, warn } from '@cors/node';
-import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { contextsOf, hasRoutesUnder, rootOf } from './contexts.js';
 import type { FastifyCorsOptions, RouteCorsOptions } from './options.js';
 import { type AddedRoute, RouteTable } from './route-table.js';
 
@@ -28,19 +30,17 @@ interface Registration {
   readonly onDecision: DecisionHook<FastifyRequest> | undefined;
 }
 
-/** What is known of a route; `own` is of its `config.cors`. */
 interface KnownRoute {
   readonly context: FastifyInstance;
-  readonly own: Handlers | undefined;
+  /** Its `config` is as the hooks that run after ours have left it. */
+  readonly route: AddedRoute;
 }
+
+type RouteConfig = AddedRoute['config'];
 
 const SETUP: HandlerSetup = { lowerCase: true, warn };
 const NO_HANDLERS: Handlers = [];
 const NOTHING: Registration = { handlers: NO_HANDLERS, onDecision: undefined };
-
-/** Where a route's compiled policy lies in its `config`, which Fastify copies for each route. */
-const OWN: unique symbol = Symbol.for('@cors/fastify.own') as never;
-type OwnConfig = Readonly<Partial<Record<typeof OWN, Handlers>>>;
 
 const applications = sharedWeakMap<FastifyInstance, Application>('@cors/fastify.applications');
 
@@ -58,7 +58,7 @@ export function joinApplication(instance: FastifyInstance): Application {
   const standing = applicationOf(instance);
   if (standing !== undefined) return standing;
   const root = rootOf(instance);
-  if (root.printRoutes() !== '(empty tree)') throw new Error(ROUTES_BEFORE);
+  if (hasRoutesUnder(instance.prefix, root)) throw new Error(ROUTES_BEFORE);
   const application = new Application(root);
   applications.set(root, application);
   for (const context of contextsOf(instance)) {
@@ -67,6 +67,10 @@ export function joinApplication(instance: FastifyInstance): Application {
       application.addRoute(this, route);
     });
   }
+  root.addHook('onReady', (done) => {
+    application.checkRoutes();
+    done();
+  });
   root.addHook('onRequest', (request, reply, done) => {
     application.handle(request, reply, done);
   });
@@ -74,31 +78,19 @@ export function joinApplication(instance: FastifyInstance): Application {
 }
 
 const ROUTES_BEFORE =
-  'Routes were added before `cors` was registered: their own policies, and preflights for them, would ' +
-  'be missed. Fix: write `await app.register(cors, options)` before the first route; without `await`, ' +
-  'Fastify loads a plugin only after the routes that stand below it.';
-
-/** The contexts that an instance lies in, from itself to the root: each inherits from the next. */
-function contextsOf(instance: FastifyInstance): FastifyInstance[] {
-  const contexts: FastifyInstance[] = [];
-  let context: FastifyInstance = instance;
-  while ('addHook' in context) {
-    contexts.push(context);
-    context = Object.getPrototypeOf(context) as FastifyInstance;
-  }
-  return contexts;
-}
-
-function rootOf(instance: FastifyInstance): FastifyInstance {
-  return contextsOf(instance).at(-1) ?? instance;
-}
+  'Routes that `cors` covers were added before it was registered: their own policies, and preflights ' +
+  'for them, would be missed. Fix: write `await app.register(cors, options)` before the first route; ' +
+  'without `await`, Fastify loads a plugin only after the routes that stand below it. A plugin with a ' +
+  '`cors` of its own and no prefix is registered before all routes.';
 
 class Application {
   readonly #root: FastifyInstance;
   readonly #routes: RouteTable<KnownRoute>;
+  readonly #known: KnownRoute[] = [];
   readonly #registrations = new Map<FastifyInstance, Registration>();
+  /** The routes' own policies: by context, since the hook for decisions is the context's. */
+  readonly #compiled = new Map<FastifyInstance, Map<unknown, Handlers>>();
   #hasOwnPolicies = false;
-  #lastAdded: (KnownRoute & { readonly cors: unknown }) | undefined;
 
   constructor(root: FastifyInstance) {
     this.#root = root;
@@ -114,28 +106,39 @@ class Application {
   }
 
   addRoute(context: FastifyInstance, route: AddedRoute): void {
-    const cors = route.config?.cors;
-    const last = this.#lastAdded;
-    // Fastify adds the HEAD of a GET by itself, right after it.
-    const isSame = route.method === 'HEAD' && last?.cors === cors && last?.context === context;
-    const own = isSame ? last.own : this.#compile(cors, context);
-    if (own !== undefined) {
-      this.#hasOwnPolicies = true;
-      route.config = { ...route.config, [OWN]: own } as FastifyContextConfig;
-    }
-    this.#lastAdded = { context, own, cors };
-    this.#routes.add(route, this.#lastAdded);
+    // First of all: wrong options are refused where the route is written.
+    this.#handlersOf(context, route.config);
+    const known = { context, route };
+    this.#known.push(known);
+    this.#routes.add(route, known);
   }
 
-  #compile(cors: RouteCorsOptions | undefined, context: FastifyInstance): Handlers | undefined {
-    if (cors === undefined) return undefined;
+  /** A hook `onRoute` that runs after ours may have given routes other policies. */
+  checkRoutes(): void {
+    for (const { context, route } of this.#known) this.#handlersOf(context, route.config);
+  }
+
+  /** Those of the route's own policy, else those of its context. */
+  #handlersOf(context: FastifyInstance, config: RouteConfig | undefined): Handlers {
+    const cors = config?.cors;
+    if (cors === undefined) return this.#registered(context).handlers;
+    this.#hasOwnPolicies = true;
     if (cors === false) return NO_HANDLERS;
+    let compiled = this.#compiled.get(context);
+    if (compiled === undefined)
+      this.#compiled.set(context, (compiled = new Map<unknown, Handlers>()));
+    let handlers = compiled.get(cors);
+    if (handlers === undefined) compiled.set(cors, (handlers = [this.#compile(cors, context)]));
+    return handlers;
+  }
+
+  #compile(cors: Exclude<RouteCorsOptions, false>, context: FastifyInstance): Handlers[number] {
     // Registrations may follow.
     const onDecision: DecisionHook<FastifyRequest> = (decision, request) =>
       this.#registered(context).onDecision?.(decision, request);
     const options = isCors(cors) ? { policy: cors } : cors;
     const isObject = typeof options === 'object' && (options as unknown) !== null;
-    return [createHandler(isObject ? { onDecision, ...options } : options, SETUP)];
+    return createHandler(isObject ? { onDecision, ...options } : options, SETUP);
   }
 
   /**
@@ -172,16 +175,19 @@ class Application {
     if (everywhere !== undefined && this.#registrations.size === 1 && !this.#hasOwnPolicies) {
       return everywhere.handlers;
     }
-    const { method, headers } = request.raw;
-    const announced = headers['access-control-request-method'];
-    if (method === 'OPTIONS' && announced !== undefined && headers.origin !== undefined) {
-      const routes = this.#routes.find(announced, request.raw);
-      // For a route that is not there, the not-found handler is the same for every method.
-      if (routes.length === 0) return this.#registered(request.server).handlers;
-      return allOf(routes.map(({ context, own }) => own ?? this.#registered(context).handlers));
+    const method = announcedMethod(request.raw);
+    if (method === null) return this.#handlersOf(request.server, request.routeOptions.config);
+    const routes = this.#routes.find(method, request.raw);
+    if (routes.length > 0) {
+      return allOf(routes.map(({ context, route }) => this.#handlersOf(context, route.config)));
     }
-    const own = this.#hasOwnPolicies ? (request.routeOptions.config as OwnConfig)[OWN] : undefined;
-    return own ?? this.#registered(request.server).handlers;
+    if (request.is404) return this.#registered(request.server).handlers;
+    // A route for OPTIONS took it. Which not-found handler the announced request will meet, the
+    // root's or that of a plugin around its address, Fastify does not tell.
+    const around = [...this.#registrations.keys()].filter(
+      ({ prefix }) => prefix !== '' && request.raw.url?.startsWith(prefix) === true,
+    );
+    return allOf([this.#root, ...around].map((context) => this.#registered(context).handlers));
   }
 
   /** By the innermost context around this one that registered `cors`. */

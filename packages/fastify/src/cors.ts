@@ -48,6 +48,12 @@ export const cors: FastifyPluginAsync<FastifyCorsOptions> = fastifyPlugin(
   { fastify: '5.x', name: '@cors/fastify' },
 );
 
+/** Of any server: `frameworkErrors` is typed by the one that the options ask for, as HTTP/2. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type AnyFastifyRequest = FastifyRequest<any, any, any, any, any, any, any, any>;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type AnyFastifyReply = FastifyReply<any, any, any, any, any, any, any, any>;
+
 /** Makes the reply for an error that Fastify meets before there is a route. */
 export type FrameworkErrorHandler = (
   error: FastifyError,
@@ -72,8 +78,8 @@ export type FrameworkErrorHandler = (
  */
 export function withCors(
   handler: FrameworkErrorHandler = (error, _, reply) => reply.send(error),
-): (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void {
-  return (error, request, reply) => {
+): (error: FastifyError, request: AnyFastifyRequest, reply: AnyFastifyReply) => void {
+  return (error, request: FastifyRequest, reply: FastifyReply) => {
     const proceed = (failure?: Error): void => {
       if (failure !== undefined) request.log.error(failure);
       handler(error, request, reply);

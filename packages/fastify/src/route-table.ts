@@ -4,6 +4,7 @@
  *
  * @see https://fastify.dev/docs/latest/Reference/Routes/#constraints
  */
+import { announcesHeader, type LowerCaseCorsRequest } from '@cors/core';
 import findMyWay from 'find-my-way';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 
@@ -14,10 +15,9 @@ export type AddedRoute = RouteOptions & {
   readonly prefix: string;
 };
 
-/** The request that came in, as far as its routing is concerned. */
-interface RoutedRequest {
+/** The preflight that came in, as far as routing is concerned. */
+interface RoutedRequest extends LowerCaseCorsRequest {
   readonly url?: string | undefined;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 type Router = findMyWay.Instance<findMyWay.HTTPVersion>;
@@ -58,7 +58,8 @@ export class RouteTable<Kept> {
    * @param method - The announced method.
    * @param request - The preflight: it has the URL and the host of the request that it announces.
    */
-  find(method: string, { url, headers }: RoutedRequest): readonly Kept[] {
+  find(method: string, request: RoutedRequest): readonly Kept[] {
+    const { url, headers } = request;
     for (const twin of this.#slashTwins.splice(0)) {
       const { method: methods, constraints = {} } = twin.route;
       const [first = ''] = [methods].flat();
@@ -66,7 +67,7 @@ export class RouteTable<Kept> {
       if (isThere) this.#insert(twin.route, twin.url, twin.kept);
     }
     const found = new Set<Kept>();
-    for (const version of this.#versionsMeant(headers)) {
+    for (const version of this.#versionsMeant(request)) {
       const asSent = version === headers['accept-version'];
       const fields = asSent ? headers : { ...headers, 'accept-version': version };
       for (const router of [this.#router, this.#possible]) {
@@ -81,14 +82,10 @@ export class RouteTable<Kept> {
   }
 
   /** A browser does not send the value of `Accept-Version` in advance, only that there will be one. */
-  #versionsMeant(headers: RoutedRequest['headers']): Iterable<string | undefined> {
-    const version = headers['accept-version'];
-    const names = headers['access-control-request-headers'];
-    if (typeof version !== 'string' && typeof names === 'string' && this.#versions.size > 0) {
-      const isComing = names.split(',').some((name) => /^\s*accept-version\s*$/i.test(name));
-      if (isComing) return this.#versions;
-    }
-    return [version as string | undefined];
+  #versionsMeant(request: RoutedRequest): Iterable<string | undefined> {
+    const version = request.headers['accept-version'];
+    const isToCome = version === undefined && announcesHeader(request, 'accept-version');
+    return isToCome && this.#versions.size > 0 ? this.#versions : [version as string | undefined];
   }
 
   #insert(route: AddedRoute, url: string, kept: Kept): void {
@@ -113,18 +110,13 @@ function give(_: unknown, __: unknown, ___: unknown, store: unknown): unknown {
 
 /** A router that understands URLs as the application's does, without handlers of its own for errors. */
 function routerLike({ initialConfig }: FastifyInstance): Router {
-  const { routerOptions, ...options } = initialConfig;
-  const { caseSensitive, ignoreDuplicateSlashes, ignoreTrailingSlash } = {
-    ...options,
-    ...routerOptions,
-  };
-  const { maxParamLength, useSemicolonDelimiter } = { ...options, ...routerOptions };
+  const given = { ...initialConfig, ...initialConfig.routerOptions };
   const config = {
-    caseSensitive,
-    ignoreDuplicateSlashes,
-    ignoreTrailingSlash,
-    maxParamLength,
-    useSemicolonDelimiter,
+    caseSensitive: given.caseSensitive,
+    ignoreDuplicateSlashes: given.ignoreDuplicateSlashes,
+    ignoreTrailingSlash: given.ignoreTrailingSlash,
+    maxParamLength: given.maxParamLength,
+    useSemicolonDelimiter: given.useSemicolonDelimiter,
     // Fastify has judged the patterns already.
     allowUnsafeRegex: true,
     defaultRoute: () => undefined,

@@ -135,7 +135,7 @@ describe('@fastify/static', () => {
   it('before cors is refused: it adds routes', async () => {
     const app = fastify();
     await app.register(staticFiles, { root: folder });
-    await expect(app.register(cors, policy)).rejects.toThrow('Routes were added before');
+    await expect(app.register(cors, policy)).rejects.toThrow('were added before it was registered');
     await app.close();
   });
 });

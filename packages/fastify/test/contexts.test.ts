@@ -173,6 +173,27 @@ describe('registered further in only', () => {
   });
 });
 
+it('admits nobody to what may be another plugin’s to refuse, behind a route for OPTIONS', async () => {
+  const app = fastify();
+  await app.register(cors, ofA);
+  app.options('*', ok);
+  await app.register(
+    async (inner) => {
+      await inner.register(cors, ofB);
+      inner.setNotFoundHandler(async (_, reply) => reply.code(404).send('nothing here'));
+      inner.put('/', ok);
+    },
+    { prefix: '/inner' },
+  );
+  const { ask, preflight } = await start(app);
+  expect(await preflight('/inner', B)).toEqual([204, B]);
+  expect(await ask('/inner/unknown', B, 'PUT')).toEqual([404, B]);
+  expect(await preflight('/inner/unknown', B)).toEqual([403, undefined]);
+  expect(await preflight('/inner/unknown', A)).toEqual([403, undefined]);
+  expect(await preflight('/unknown', A)).toEqual([204, A]);
+  expect(await preflight('/unknown', B)).toEqual([403, undefined]);
+});
+
 describe('registered late', () => {
   it.each([
     ['in the root', (app: FastifyInstance) => app.register(cors, ofA)],
@@ -183,11 +204,42 @@ describe('registered late', () => {
           await inner.register(cors, ofA);
         }),
     ],
+    [
+      'further in, below the prefix',
+      (app: FastifyInstance) =>
+        app.register(
+          async (inner) => {
+            inner.put('/:id(^\\d+$)', ok);
+            await inner.register(async (innermost) => innermost.put('/', ok), { prefix: '/more' });
+            await inner.register(cors, ofA);
+          },
+          { prefix: '/api' },
+        ),
+    ],
   ])('fails, when routes are there already: %s', async (_, register) => {
     const app = fastify();
     void register(app);
     app.get('/', ok);
     await expect(start(app)).rejects.toThrow(/`await app\.register\(cors, options\)` before/);
+  });
+
+  it('does not fail for routes that a plugin with a prefix does not cover', async () => {
+    const app = fastify();
+    await app.register(async (other) => other.put('/apple/:id', ok));
+    void app.register(
+      async (inner) => {
+        await inner.register(cors, ofA);
+        inner.put('/', ok);
+      },
+      { prefix: '/api' },
+    );
+    app.put('/', ok);
+    app.put('/ap', ok);
+    const running = await start(app);
+    expect(await admitted(running, '/api')).toEqual([A]);
+    for (const path of ['/', '/ap', '/apple/1']) {
+      expect([path, await admitted(running, path)]).toEqual([path, []]);
+    }
   });
 
   it('does not fail without await, when the routes are in plugins', async () => {

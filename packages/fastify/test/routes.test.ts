@@ -122,6 +122,53 @@ describe('config.cors of a route', () => {
     expect(await preflight('/list', B)).toEqual([403, undefined]);
   });
 
+  it.each<[string, (config: object) => object]>([
+    ['rebuilds their config', (config) => ({ cors: (config as { cors?: unknown }).cors })],
+    ['copies their config', (config) => ({ ...config, tags: [] })],
+  ])('holds also where a later hook %s', async (_, change) => {
+    const app = await withPolicyOfA();
+    app.addHook('onRoute', (route) => {
+      route.config = change(route.config ?? {});
+    });
+    app.put('/b', { config: { cors: ofB } }, ok);
+    app.put('/none', { config: { cors: false } }, ok);
+    app.put('/a', ok);
+    const { ask, preflight } = await start(app);
+    expect(await preflight('/b', B)).toEqual([204, B]);
+    expect(await ask('/b', B, 'PUT')).toEqual([200, B]);
+    expect(await ask('/b', A, 'PUT')).toEqual([200, undefined]);
+    expect(await ask('/none', A, 'PUT')).toEqual([200, undefined]);
+    expect(await preflight('/none', A)).toEqual([404, undefined]);
+    expect(await ask('/a', A, 'PUT')).toEqual([200, A]);
+  });
+
+  it.each(['before', 'after'])('may be given by a hook that was added %s cors', async (place) => {
+    const app = fastify();
+    const addHook = (): unknown =>
+      app.addHook('onRoute', (route) => {
+        if (route.url.startsWith('/b')) route.config = { ...route.config, cors: ofB };
+      });
+    if (place === 'before') addHook();
+    await app.register(cors, ofA);
+    if (place === 'after') addHook();
+    app.put('/b', ok);
+    app.put('/a', ok);
+    const { ask, preflight } = await start(app);
+    expect(await preflight('/b', B)).toEqual([204, B]);
+    expect(await ask('/b', B, 'PUT')).toEqual([200, B]);
+    expect(await preflight('/b', A)).toEqual([403, undefined]);
+    expect(await preflight('/a', A)).toEqual([204, A]);
+  });
+
+  it('is refused at the start, when a later hook gave a wrong one', async () => {
+    const app = await withPolicyOfA();
+    app.addHook('onRoute', (route) => {
+      route.config = { cors: { origin: 'a.example' } };
+    });
+    app.put('/', ok);
+    await expect(start(app)).rejects.toThrow('origin-scheme-missing');
+  });
+
   it("inherits nothing but the plugin's onDecision, unless it has one", async () => {
     const seen: unknown[] = [];
     const note = (who: string) => (decision: Decision) => seen.push([who, decision.kind]);

@@ -56,6 +56,9 @@ it('takes what may be right', () => {
   void http2.register(cors, { origin: '*' });
   void fastify({ http2: true }).register(cors, { origin: '*' });
   void fastify({ frameworkErrors: withCors() });
+  void fastify({ http2: true, frameworkErrors: withCors() });
+  void fastify({ http2: true, https: {}, frameworkErrors: withCors() });
+  void fastify({ https: {}, frameworkErrors: withCors() });
   void fastify({
     frameworkErrors: withCors((error, request, reply) =>
       reply.code(error.statusCode ?? 400).send(request.url),
