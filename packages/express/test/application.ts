@@ -31,7 +31,7 @@ const caught =
 
 /** The routes that Express replies to in its own way; those of raw heads are Node's. */
 export function application(
-  { express, catchesRejections }: Version,
+  { express, catchesRejections }: Pick<Version, 'express' | 'catchesRejections'>,
   log: ApplicationLogBook,
 ): Router {
   // Only the paths of the table, to the letter.

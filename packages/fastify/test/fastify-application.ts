@@ -21,15 +21,20 @@ const PAUSE_MS = 10;
 /** What Fastify has no way of its own for. */
 const RAW = ['/flush'];
 
-/** Adds the routes of the test application. */
-export function addApplication(
-  app: FastifyInstance,
-  { log, policyNames }: ApplicationOptions,
-): void {
-  const raw = nodeApplication({ log, policyNames: policyNames ?? [] });
+/** Adds the test application: its parser of bodies, its routes, and its 404. */
+export function addApplication(app: FastifyInstance, options: ApplicationOptions): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  addRoutes(app, options);
+  app.setNotFoundHandler((_, reply) => {
+    void reply.header(applicationHeader, unknownRoute).code(404).type('text/plain');
+    return reply.send('unknown path');
+  });
+}
 
+/** Its routes alone: they leave bodies, and what they do not answer, to the application around them. */
+export function addRoutes(app: FastifyInstance, { log, policyNames }: ApplicationOptions): void {
+  const raw = nodeApplication({ log, policyNames: policyNames ?? [] });
   const natives: Record<string, Handler> = {
     ...handlers(new Response(null, { headers: { [applicationHeader]: '/shared-response' } })),
     '/log': (_, reply) => reply.send(log.read()),
@@ -50,10 +55,6 @@ export function addApplication(
       });
     } else throw new Error(`${path} is not served`);
   }
-  app.setNotFoundHandler((_, reply) => {
-    void reply.header(applicationHeader, unknownRoute).code(404).type('text/plain');
-    return reply.send('unknown path');
-  });
 }
 
 function handlers(shared: Response): Record<string, Handler> {

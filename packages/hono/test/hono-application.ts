@@ -25,7 +25,24 @@ export interface HonoApplicationOptions extends ApplicationOptions {
 }
 
 /** The test application as a Hono developer writes it, mounted into `app`. */
-export function addApplication(
+export function addApplication(app: App, options: HonoApplicationOptions): void {
+  const { policyNames = [] } = options;
+  addRoutes(app, options);
+  app.notFound((context) => {
+    const { pathname } = new URL(context.req.url);
+    if (matchRoute(splitPolicyName(pathname, policyNames).path)?.route === '/malformed/%zz') {
+      return context.text('malformed path', 400);
+    }
+    context.header(applicationHeader, unknownRoute);
+    return context.text('unknown path', 404);
+  });
+  app.onError((error, context) =>
+    error instanceof HTTPException ? error.getResponse() : context.text('internal error', 500),
+  );
+}
+
+/** Its routes alone: what they do not answer, and their errors, are left to `app`. */
+export function addRoutes(
   app: App,
   { log, policyNames = [], hasEarlyHints }: HonoApplicationOptions,
 ): void {
@@ -48,17 +65,6 @@ export function addApplication(
   }
   for (const name of policyNames) app.route(`/${name}`, api);
   app.route('/', api);
-  app.notFound((context) => {
-    const { pathname } = new URL(context.req.url);
-    if (matchRoute(splitPolicyName(pathname, policyNames).path)?.route === '/malformed/%zz') {
-      return context.text('malformed path', 400);
-    }
-    context.header(applicationHeader, unknownRoute);
-    return context.text('unknown path', 404);
-  });
-  app.onError((error, context) =>
-    error instanceof HTTPException ? error.getResponse() : context.text('internal error', 500),
-  );
 }
 
 const ok: Handler = (context) => context.text('ok');
