@@ -1,36 +1,42 @@
-import { cors } from '@cors/express';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+/**
+ * What to look at: the order in `createApp`. `cors` comes first, so that whatever replies further
+ * down, the 404 and the errors too, carries its headers.
+ */
+import { cors, type ExpressCorsOptions } from '@cors/express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 
-/** An application whose every reply carries the right CORS headers: the errors too. */
-export const app: Express = express();
+/** Which pages may do what. */
+export const policy: ExpressCorsOptions = {
+  origin: ['https://app.example.com', 'http://localhost:*'],
+  credentials: true, // cookies
+  methods: ['PUT', 'DELETE'], // GET, HEAD and POST need no listing
+  allowedHeaders: ['Content-Type'], // every JSON body asks for it
+  exposedHeaders: ['X-Total-Count'], // what a page may read beside the usual
+  maxAge: 600, // seconds that a browser may keep the preflight's answer
+};
 
-app.use(
-  cors({
-    origin: ['https://app.example.com', 'http://localhost:*'],
-    credentials: true,
-    methods: ['PUT', 'DELETE'],
-    allowedHeaders: ['Content-Type'],
-    exposedHeaders: ['X-Total-Count'],
-    maxAge: 600,
-  }),
-);
-app.use(express.json());
+/** The application: with another policy for another deployment, or other routes for a test. */
+export function createApp(options: ExpressCorsOptions, routes: RequestHandler): Express {
+  const app = express();
+  app.use(cors(options));
+  app.use(express.json());
+  app.use(routes);
+  app.use(notFound);
+  app.use(onError);
+  return app;
+}
 
-const notes = new Map<string, unknown>();
-
-app.get('/notes', (_, response) => {
-  response.set('X-Total-Count', String(notes.size)).json([...notes.values()]);
-});
-app.put('/notes/:id', (request, response) => {
-  notes.set(request.params.id, request.body);
-  response.sendStatus(204);
-});
-app.delete('/notes/:id', (request, response) => {
-  response.sendStatus(notes.delete(request.params.id) ? 204 : 404);
-});
+const notFound: RequestHandler = (_, response) => {
+  response.status(404).json({ error: 'There is nothing here.' });
+};
 
 const onError: ErrorRequestHandler = (error: { status?: number }, _, response, next) => {
-  if (response.headersSent) next(error);
-  else response.status(error.status ?? 500).json({ error: 'That did not work.' });
+  // A reply that has begun can only be broken off, and Express does that.
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const { status = 500 } = error;
+  if (status >= 500) console.error(error);
+  response.status(status).json({ error: 'That did not work.' });
 };
-app.use(onError);

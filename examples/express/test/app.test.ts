@@ -1,14 +1,16 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { app } from '../src/app.js';
+import { createApp, policy } from '../src/app.js';
+import { notes } from '../src/notes.js';
 
 const APP = 'https://app.example.com';
+const NOTHING = '{"error":"There is nothing here."}';
 let server: Server;
 beforeAll(
   () =>
     new Promise<void>((resolve) => {
-      server = app.listen(0, '127.0.0.1', () => resolve());
+      server = createApp(policy, notes()).listen(0, '127.0.0.1', () => resolve());
     }),
 );
 afterAll(() => new Promise((resolve) => server.close(resolve)));
@@ -29,20 +31,24 @@ it('answers the preflight of an allowed page', async () => {
 });
 
 it.each([
-  ['GET', '/notes', 200, null],
-  ['PUT', '/notes/1', 204, '{"text":"hello"}'],
-  ['PUT', '/notes/2', 400, '{'],
-  ['DELETE', '/notes/3', 404, null],
-  ['GET', '/missing', 404, null],
-])('lets an allowed page, and no other, read %s %s: %d', async (method, path, status, body) => {
-  const headers = { 'content-type': 'application/json' };
-  const allowed = await ask(method, path, { body, headers: { ...headers, origin: APP } });
-  expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([
-    status,
-    APP,
-  ]);
-  const evil = 'https://evil.example';
-  const denied = await ask(method, path, { body, headers: { ...headers, origin: evil } });
-  expect(denied.headers.get('access-control-allow-origin')).toBeNull();
-  expect(denied.headers.get('vary')).toBe('Origin');
-});
+  ['GET', '/notes', null, 200, '[]'],
+  ['PUT', '/notes/1', '{"text":"hello"}', 204, ''],
+  ['PUT', '/notes/2', '{', 400, '{"error":"That did not work."}'],
+  ['DELETE', '/notes/3', null, 404, NOTHING],
+  ['GET', '/missing', null, 404, NOTHING],
+])(
+  'lets an allowed page, and no other, read %s %s %s: %d',
+  async (method, path, body, status, text) => {
+    const headers = { 'content-type': 'application/json' };
+    const allowed = await ask(method, path, { body, headers: { ...headers, origin: APP } });
+    expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([
+      status,
+      APP,
+    ]);
+    expect(await allowed.text()).toBe(text);
+    const evil = 'https://evil.example';
+    const denied = await ask(method, path, { body, headers: { ...headers, origin: evil } });
+    expect(denied.headers.get('access-control-allow-origin')).toBeNull();
+    expect(denied.headers.get('vary')).toBe('Origin');
+  },
+);

@@ -1,8 +1,9 @@
 import process from 'node:process';
 import { serve } from '@hono/node-server';
-import { app } from './app.js';
+import { createApp, policy } from './app.js';
+import { notes } from './notes.js';
 
 const port = Number(process.env['PORT'] ?? 3000);
-serve({ fetch: app.fetch, port }, () => {
+serve({ fetch: createApp(policy, notes()).fetch, port }, () => {
   console.log(`http://localhost:${String(port)}`);
 });

@@ -1,7 +1,8 @@
 import process from 'node:process';
-import { app } from './app.js';
+import { createApp, policy } from './app.js';
+import { notes } from './notes.js';
 
 const port = Number(process.env['PORT'] ?? 3000);
-app.listen(port, () => {
+createApp(policy, notes()).listen(port, () => {
   console.log(`http://localhost:${String(port)}`);
 });

@@ -1,23 +1,31 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { app } from '../src/app.js';
+import { createApp, policy } from '../src/app.js';
+import { notes } from '../src/notes.js';
 
+const APP = 'https://app.example.com';
+const NOTHING = '{"error":"There is nothing here."}';
 let server: Server;
 beforeAll(
   () =>
     new Promise<void>((resolve) => {
+      const app = createApp(policy, notes());
+      app.silent = true;
       server = app.listen(0, '127.0.0.1', resolve);
     }),
 );
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-const ask = async (path: string, init: RequestInit): Promise<Response> =>
-  fetch(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}${path}`, init);
+const ask = async (method: string, path: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}${path}`, {
+    method,
+    ...init,
+  });
 
 it('answers the preflight of an allowed page', async () => {
   const headers = { origin: 'http://localhost:5173', 'access-control-request-method': 'PUT' };
-  const reply = await ask('/', { method: 'OPTIONS', headers });
+  const reply = await ask('OPTIONS', '/notes/1', { headers });
   expect([reply.status, reply.headers.get('access-control-allow-methods')]).toEqual([
     204,
     'PUT,DELETE',
@@ -25,14 +33,24 @@ it('answers the preflight of an allowed page', async () => {
 });
 
 it.each([
-  ['/', 200],
-  ['/missing', 404],
-  ['/throw', 500],
-])('lets an allowed page, and no other, read %s', async (path, status) => {
-  const allowed = await ask(path, { headers: { origin: 'https://app.example.com' } });
-  expect(allowed.status).toBe(status);
-  expect(allowed.headers.get('access-control-allow-origin')).toBe('https://app.example.com');
-  const denied = await ask(path, { headers: { origin: 'https://evil.example' } });
-  expect(denied.headers.get('access-control-allow-origin')).toBeNull();
-  expect(denied.headers.get('vary')).toBe('Origin');
-});
+  ['GET', '/notes', null, 200, '[]'],
+  ['PUT', '/notes/1', '{"text":"hello"}', 204, ''],
+  ['PUT', '/notes/2', '{', 400, '{"error":"That did not work."}'],
+  ['DELETE', '/notes/3', null, 404, NOTHING],
+  ['GET', '/missing', null, 404, NOTHING],
+])(
+  'lets an allowed page, and no other, read %s %s %s: %d',
+  async (method, path, body, status, text) => {
+    const headers = { 'content-type': 'application/json' };
+    const allowed = await ask(method, path, { body, headers: { ...headers, origin: APP } });
+    expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([
+      status,
+      APP,
+    ]);
+    expect(await allowed.text()).toBe(text);
+    const evil = 'https://evil.example';
+    const denied = await ask(method, path, { body, headers: { ...headers, origin: evil } });
+    expect(denied.headers.get('access-control-allow-origin')).toBeNull();
+    expect(denied.headers.get('vary')).toBe('Origin');
+  },
+);
