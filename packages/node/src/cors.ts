@@ -17,6 +17,9 @@ import { warn } from './warn.js';
 /** A request of `node:http` or `node:http2`. */
 export type NodeRequest = IncomingMessage | Http2ServerRequest;
 
+/** Options: those of a policy, or `{ policy }`; with `onDecision`. */
+export type NodeCorsOptions<Req extends NodeRequest = NodeRequest> = AdapterOptions<Req>;
+
 /** Goes on to the next handler, or to the error handling. */
 export type Next = (error?: unknown) => void;
 
@@ -65,7 +68,7 @@ export function cors<
   const Credentials extends boolean | undefined = boolean,
   const Exposed = unknown,
 >(
-  options: AdapterOptions<Req> & LiteralOptions<Origin, Credentials, Exposed>,
+  options: NodeCorsOptions<Req> & LiteralOptions<Origin, Credentials, Exposed>,
 ): NodeMiddleware<Req, AnsweredFor<Origin>> {
   const handler = createHandler<Req>(options, { lowerCase: true, warn });
   const middleware: NodeMiddleware<Req> = (request, response, next) => {

@@ -15,6 +15,7 @@ export {
   type AnsweredFor,
   cors,
   type Next,
+  type NodeCorsOptions,
   type NodeMiddleware,
   type NodeRequest,
 } from './cors.js';
