@@ -566,8 +566,8 @@ export const GUARDS: readonly Guard[] = [
   adapter(
     'fastify/src/application',
     'routes with and without CORS that may be meant',
-    'isSomeWithout ? [...handlers, WITHOUT_CORS] : [...handlers]',
-    '[...handlers]',
+    '...(isSomeWithout ? [WITHOUT_CORS] : [])',
+    '',
   ),
   adapter(
     'fastify/src/application',

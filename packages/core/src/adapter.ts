@@ -138,6 +138,25 @@ export function createHandler<Req>(
   };
 }
 
+/**
+ * Several handlers as one, for a request that more than one policy may be meant for: each is asked,
+ * with what the one before it put in force. It is theirs to agree, or to be in conflict.
+ */
+export function inTurn<Req>(first: Handler<Req>, ...others: readonly Handler<Req>[]): Handler<Req> {
+  return others.reduce(
+    (before, last): Handler<Req> => ({
+      ...last,
+      handle: (request, context, earlier) => {
+        const handling = before.handle(request, context, earlier);
+        return handling instanceof Promise
+          ? handling.then((settled) => last.handle(request, context, settled))
+          : last.handle(request, context, handling);
+      },
+    }),
+    first,
+  );
+}
+
 const FAILED =
   'The predicate `origin` or the function `policy` failed, and there is no error handling to pass the ' +
   'error to, so the request was answered with status 500. Later ones reach `onDecision` only.';

@@ -9,6 +9,7 @@ export {
   type Handler,
   type HandlerSetup,
   type Handling,
+  inTurn,
 } from './adapter.js';
 export { announcedMethod, announcesHeader } from './announced-request.js';
 export type { AdapterOptions, DecisionHook, PolicyChoice } from './adapter-options.js';

@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import {
   type AdapterOptions,
+  announcedMethod,
+  announcesHeader,
   type Cors,
   CorsConfigError,
   CorsPredicateError,
@@ -9,6 +11,7 @@ import {
   createHandler,
   type Handler,
   type Handling,
+  inTurn,
 } from '../src/index.js';
 
 const A = 'https://a.example';
@@ -349,5 +352,62 @@ describe('warnings', () => {
       code: 'CORS_DECISION_FAILED',
       message: expect.stringContaining('the cause') as string,
     });
+  });
+});
+
+describe('handlers in turn', () => {
+  const later = { origin: async (origin: string) => origin === A, methods: ['PUT'] };
+  it.each<[string, AdapterOptions<Request>[], string]>([
+    ['one', [{ origin: A }], 'origin-allowed'],
+    ['two that agree', [{ origin: A }, { origin: [A] }], 'origin-allowed'],
+    ['two that do not', [{ origin: A }, { origin: '*' }], 'policy-conflict'],
+    ['two that do not, the first one late', [later, { origin: A }], 'policy-conflict'],
+    [
+      'three, the last one without a policy',
+      [{ origin: A }, { origin: A }, { policy: () => false }],
+      'policy-conflict',
+    ],
+    [
+      'one without a policy before another',
+      [{ policy: () => false }, { origin: A }],
+      'origin-allowed',
+    ],
+  ])('decide together: %s', async (_, options, reason) => {
+    const [first, ...others] = options.map((each) => make(each).handler);
+    const handler = inTurn(first!, ...others);
+    const { decision } = await handler.handle(get(), get(), undefined);
+    expect(decision.reason).toBe(reason);
+    expect(decision.allowed).toBe(reason === 'origin-allowed');
+  });
+});
+
+describe('a request that is announced', () => {
+  const asking = (headers: Record<string, string | string[]>, method = 'OPTIONS') => ({
+    method,
+    headers,
+  });
+  const origin = A;
+  it.each([
+    ['a method', asking({ origin, 'access-control-request-method': 'PUT' }), 'PUT'],
+    ['an empty one', asking({ origin, 'access-control-request-method': '' }), ''],
+    ['two', asking({ origin, 'access-control-request-method': ['PUT', 'GET'] }), ''],
+    ['none', asking({ origin }), null],
+    ['by nobody', asking({ 'access-control-request-method': 'PUT' }), null],
+    ['by a GET', asking({ origin, 'access-control-request-method': 'PUT' }, 'GET'), null],
+  ])('has the method: %s', (_, request, expected) => {
+    expect(announcedMethod(request)).toBe(expected);
+  });
+
+  it.each([
+    ['x-a', true],
+    ['x-b , X-A', true],
+    ['x-ab', false],
+    ['', false],
+    ['x a, x-a', false],
+    [`x-a${','.repeat(100_000)}`, false],
+  ])('has the header x-a: %j', (names, expected) => {
+    const request = asking({ origin, 'access-control-request-headers': names });
+    expect(announcesHeader(request, 'x-a')).toBe(expected);
+    expect(announcesHeader(asking({ origin }), 'x-a')).toBe(false);
   });
 });

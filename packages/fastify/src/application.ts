@@ -13,6 +13,7 @@ import {
   type Handler,
   type HandlerSetup,
   type Handling,
+  inTurn,
   isCors,
   sharedWeakMap,
 } from '@cors/core';
@@ -22,11 +23,11 @@ import { contextsOf, hasRoutesUnder, rootOf } from './contexts.js';
 import type { FastifyCorsOptions, RouteCorsOptions } from './options.js';
 import { type AddedRoute, RouteTable } from './route-table.js';
 
-type Handlers = readonly Handler<FastifyRequest>[];
+type FastifyHandler = Handler<FastifyRequest>;
 
-/** What a context registered: more than one, where `cors` was registered more than once. */
+/** What a context registered; undefined where nothing was, or where a route is to be left alone. */
 interface Registration {
-  readonly handlers: Handlers;
+  readonly handler: FastifyHandler | undefined;
   readonly onDecision: DecisionHook<FastifyRequest> | undefined;
 }
 
@@ -36,11 +37,8 @@ interface KnownRoute {
   readonly route: AddedRoute;
 }
 
-type RouteConfig = AddedRoute['config'];
-
 const SETUP: HandlerSetup = { lowerCase: true, warn };
-const NO_HANDLERS: Handlers = [];
-const NOTHING: Registration = { handlers: NO_HANDLERS, onDecision: undefined };
+const NOTHING: Registration = { handler: undefined, onDecision: undefined };
 
 const applications = sharedWeakMap<FastifyInstance, Application>('@cors/fastify.applications');
 
@@ -89,7 +87,7 @@ class Application {
   readonly #known: KnownRoute[] = [];
   readonly #registrations = new Map<FastifyInstance, Registration>();
   /** The routes' own policies: by context, since the hook for decisions is the context's. */
-  readonly #compiled = new Map<FastifyInstance, Map<unknown, Handlers>>();
+  readonly #compiled = new Map<FastifyInstance, Map<unknown, FastifyHandler>>();
   #hasOwnPolicies = false;
 
   constructor(root: FastifyInstance) {
@@ -98,16 +96,17 @@ class Application {
   }
 
   register(context: FastifyInstance, options: FastifyCorsOptions): void {
-    const { handlers, onDecision } = this.#registrations.get(context) ?? NOTHING;
+    const { handler, onDecision } = this.#registrations.get(context) ?? NOTHING;
+    const added = createHandler(options, SETUP);
     this.#registrations.set(context, {
-      handlers: [...handlers, createHandler(options, SETUP)],
+      handler: handler === undefined ? added : inTurn(handler, added),
       onDecision: onDecision ?? options.onDecision,
     });
   }
 
   addRoute(context: FastifyInstance, route: AddedRoute): void {
     // First of all: wrong options are refused where the route is written.
-    this.#handlersOf(context, route.config);
+    this.#handlerOf(context, route.config);
     const known = { context, route };
     this.#known.push(known);
     this.#routes.add(route, known);
@@ -115,30 +114,7 @@ class Application {
 
   /** A hook `onRoute` that runs after ours may have given routes other policies. */
   checkRoutes(): void {
-    for (const { context, route } of this.#known) this.#handlersOf(context, route.config);
-  }
-
-  /** Those of the route's own policy, else those of its context. */
-  #handlersOf(context: FastifyInstance, config: RouteConfig | undefined): Handlers {
-    const cors = config?.cors;
-    if (cors === undefined) return this.#registered(context).handlers;
-    this.#hasOwnPolicies = true;
-    if (cors === false) return NO_HANDLERS;
-    let compiled = this.#compiled.get(context);
-    if (compiled === undefined)
-      this.#compiled.set(context, (compiled = new Map<unknown, Handlers>()));
-    let handlers = compiled.get(cors);
-    if (handlers === undefined) compiled.set(cors, (handlers = [this.#compile(cors, context)]));
-    return handlers;
-  }
-
-  #compile(cors: Exclude<RouteCorsOptions, false>, context: FastifyInstance): Handlers[number] {
-    // Registrations may follow.
-    const onDecision: DecisionHook<FastifyRequest> = (decision, request) =>
-      this.#registered(context).onDecision?.(decision, request);
-    const options = isCors(cors) ? { policy: cors } : cors;
-    const isObject = typeof options === 'object' && (options as unknown) !== null;
-    return createHandler(isObject ? { onDecision, ...options } : options, SETUP);
+    for (const { context, route } of this.#known) this.#handlerOf(context, route.config);
   }
 
   /**
@@ -146,48 +122,67 @@ class Application {
    * failed.
    */
   handle(request: FastifyRequest, reply: FastifyReply, next: (error?: Error) => void): void {
-    const handlers = this.#handlersFor(request);
-    const last = handlers.at(-1);
-    if (last === undefined) {
+    const handler = this.#handlerFor(request);
+    if (handler === undefined) {
       next();
       return;
     }
     const proceed = (handling: Handling): void => {
-      commitOnHead(reply.raw, handling, last.replaced);
+      commitOnHead(reply.raw, handling, handler.replaced);
       const { error, respond } = handling.decision;
       if (respond === null) next(error ?? undefined);
       // A limit of time may have passed.
       else if (!reply.sent) answer(reply, respond);
     };
-    let handling: Handling | Promise<Handling> | undefined = handlingOf(reply.raw);
-    for (const { handle } of handlers) {
-      handling =
-        handling instanceof Promise
-          ? handling.then((earlier: Handling) => handle(request.raw, request, earlier))
-          : handle(request.raw, request, handling);
-    }
+    const handling = handler.handle(request.raw, request, handlingOf(reply.raw));
     if (handling instanceof Promise) void handling.then(proceed);
-    else if (handling !== undefined) proceed(handling);
+    else proceed(handling);
   }
 
-  #handlersFor(request: FastifyRequest): Handlers {
+  #handlerFor(request: FastifyRequest): FastifyHandler | undefined {
     const everywhere = this.#registrations.get(this.#root);
     if (everywhere !== undefined && this.#registrations.size === 1 && !this.#hasOwnPolicies) {
-      return everywhere.handlers;
+      return everywhere.handler;
     }
     const method = announcedMethod(request.raw);
-    if (method === null) return this.#handlersOf(request.server, request.routeOptions.config);
+    if (method === null) return this.#handlerOf(request.server, request.routeOptions.config);
     const routes = this.#routes.find(method, request.raw);
     if (routes.length > 0) {
-      return allOf(routes.map(({ context, route }) => this.#handlersOf(context, route.config)));
+      return allOf(routes.map(({ context, route }) => this.#handlerOf(context, route.config)));
     }
-    if (request.is404) return this.#registered(request.server).handlers;
+    if (request.is404) return this.#registered(request.server).handler;
     // A route for OPTIONS took it. Which not-found handler the announced request will meet, the
     // root's or that of a plugin around its address, Fastify does not tell.
     const around = [...this.#registrations.keys()].filter(
       ({ prefix }) => prefix !== '' && request.raw.url?.startsWith(prefix) === true,
     );
-    return allOf([this.#root, ...around].map((context) => this.#registered(context).handlers));
+    return allOf([this.#root, ...around].map((context) => this.#registered(context).handler));
+  }
+
+  /** That of the route's own policy, else that of its context. */
+  #handlerOf(
+    context: FastifyInstance,
+    config: AddedRoute['config'] | undefined,
+  ): FastifyHandler | undefined {
+    const cors = config?.cors;
+    if (cors === undefined) return this.#registered(context).handler;
+    this.#hasOwnPolicies = true;
+    if (cors === false) return undefined;
+    const compiled = this.#compiled.get(context) ?? new Map<unknown, FastifyHandler>();
+    const known = compiled.get(cors);
+    if (known !== undefined) return known;
+    const handler = this.#compile(cors, context);
+    this.#compiled.set(context, compiled.set(cors, handler));
+    return handler;
+  }
+
+  #compile(cors: Exclude<RouteCorsOptions, false>, context: FastifyInstance): FastifyHandler {
+    // Registrations may follow.
+    const onDecision: DecisionHook<FastifyRequest> = (decision, request) =>
+      this.#registered(context).onDecision?.(decision, request);
+    const options = isCors(cors) ? { policy: cors } : cors;
+    const isObject = typeof options === 'object' && (options as unknown) !== null;
+    return createHandler(isObject ? { onDecision, ...options } : options, SETUP);
   }
 
   /** By the innermost context around this one that registered `cors`. */
@@ -209,14 +204,11 @@ function answer(reply: FastifyReply, status: number): void {
 
 const WITHOUT_CORS = createHandler<FastifyRequest>({ policy: () => false }, SETUP);
 
-/**
- * Where several routes may be meant, all their policies are asked one after the other: it is theirs to
- * agree, or to be in conflict.
- */
-function allOf(candidates: readonly Handlers[]): Handlers {
-  const [first = NO_HANDLERS] = candidates;
-  const handlers = new Set(candidates.flat());
-  if (candidates.length === 1 || handlers.size === 0) return first;
-  const isSomeWithout = candidates.some(({ length }) => length === 0);
-  return isSomeWithout ? [...handlers, WITHOUT_CORS] : [...handlers];
+/** Where several routes may be meant, all their policies are asked; last, that there should be none. */
+function allOf(candidates: readonly (FastifyHandler | undefined)[]): FastifyHandler | undefined {
+  const distinct = new Set(candidates);
+  const isSomeWithout = distinct.delete(undefined);
+  const [first, ...others] = distinct as Set<FastifyHandler>;
+  if (first === undefined) return undefined;
+  return inTurn(first, ...others, ...(isSomeWithout ? [WITHOUT_CORS] : []));
 }
