@@ -7,6 +7,7 @@ import {
   corsCheck,
   type CorsCheckFailure,
   corsPreflightRequest,
+  type CredentialsMode,
   exposedResponseHeaders,
   type FetchRequest,
   type HeaderList,
@@ -17,13 +18,17 @@ import {
 } from '@cors/browser';
 import { type Exchange, exchange } from './exchange.js';
 
-/** `fetch(url, { method, headers, body, credentials: 'include' })` in a page of the origin. */
+/** `fetch(url, { method, headers, body, credentials })` in a page of the origin. */
 export interface PageFetch {
   readonly origin: string;
   readonly method: string;
   readonly path: string;
   readonly headers: HeaderList;
   readonly body?: string;
+  /** `include` when absent. */
+  readonly credentialsMode?: CredentialsMode;
+  /** What the page calls the server; where it listens when absent. */
+  readonly host?: string;
 }
 
 /** One exchange, and what the browser makes of it. */
@@ -34,15 +39,15 @@ export interface Played extends Exchange {
   readonly conclusion: string;
 }
 
-/** Plays a page's fetch, with credentials, against the server on the port. */
+/** Plays a page's fetch against the server on the port. */
 export async function playInBrowser(port: number, fetch: PageFetch): Promise<Played[]> {
   const request: FetchRequest = {
     origin: fetch.origin,
-    credentialsMode: 'include',
+    credentialsMode: fetch.credentialsMode ?? 'include',
     method: normalizeMethod(fetch.method),
     headers: authorRequestHeaders(fetch.headers),
   };
-  const host: HeaderList = [['Host', `127.0.0.1:${String(port)}`]];
+  const host: HeaderList = [['Host', fetch.host ?? `127.0.0.1:${String(port)}`]];
   const played: Played[] = [];
 
   const causes = preflightCauses(request);
@@ -64,7 +69,8 @@ export async function playInBrowser(port: number, fetch: PageFetch): Promise<Pla
     if (!check.ok) return played;
   }
 
-  const cookie: HeaderList = [['Cookie', 'session=abc']];
+  const hasCookie = request.credentialsMode === 'include';
+  const cookie: HeaderList = hasCookie ? [['Cookie', 'session=abc']] : [];
   const length: HeaderList =
     fetch.body === undefined ? [] : [['Content-Length', String(fetch.body.length)]];
   const answered = await exchange(port, {
@@ -74,22 +80,29 @@ export async function playInBrowser(port: number, fetch: PageFetch): Promise<Pla
     body: fetch.body,
   });
   const check = corsCheck(request, answered.response);
-  const visible = exposedResponseHeaders(answered.response, 'include').map(([name]) => name);
+  const visible = exposedResponseHeaders(answered.response, request.credentialsMode).map(
+    ([name]) => name,
+  );
   played.push({
     ...answered,
     because: [],
     passed: check.ok,
     conclusion: check.ok
-      ? `the page may read the reply, and of its headers ${visible.join(', ')}.`
-      : `${whyCheckFailed(check)}; the page gets a network error.`,
+      ? `the page may read the reply, and of its headers ${visible.join(', ') || 'none'}.`
+      : `it blocks the reply: ${whyCheckFailed(check)}; the page gets a network error.`,
   });
   return played;
 }
 
 function whyCheckFailed({ reason, origin, allowOrigin }: CorsCheckFailure): string {
-  return reason === 'missing-allow-origin'
-    ? 'it blocks the reply: there is no Access-Control-Allow-Origin'
-    : `it blocks the reply (${reason}): ${String(allowOrigin)} does not let ${origin} read it`;
+  switch (reason) {
+    case 'missing-allow-origin':
+      return 'there is no Access-Control-Allow-Origin';
+    case 'wildcard-with-credentials':
+      return 'with credentials, * lets nobody read it';
+    default:
+      return `${reason}: ${String(allowOrigin)} does not let ${origin} read it`;
+  }
 }
 
 function whyPreflightFailed(failure: PreflightCheckFailure): string {
@@ -98,6 +111,8 @@ function whyPreflightFailed(failure: PreflightCheckFailure): string {
       ? `the method ${failure.method} is not among ${failure.methods.join(', ')}`
       : failure.reason === 'cors-check-failed'
         ? whyCheckFailed(failure.corsCheck)
-        : failure.reason;
+        : failure.reason === 'header-not-allowed'
+          ? `the header ${failure.headerName} is not among ${failure.headerNames.join(', ') || 'those allowed: there are none'}`
+          : failure.reason;
   return `it never sends the request: ${why}; the page gets a network error.`;
 }

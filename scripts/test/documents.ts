@@ -10,8 +10,10 @@ export const root = join(import.meta.dirname, '../..');
 
 /** A fenced block. */
 export interface Fence {
-  /** What stands after the backticks; `''` if nothing does. */
+  /** What stands after the backticks, without the mark `run`; `''` if nothing does. */
   readonly language: string;
+  /** Whether it is marked `run`: the tests run it, and compare what it prints with its comments. */
+  readonly runs: boolean;
   /** The line of the first line of code, from 1. */
   readonly line: number;
   readonly code: string;
@@ -77,13 +79,15 @@ export function readMarkdown(text: string): Markdown {
   const slugger = new GithubSlugger();
   const sections = [{ level: 0, title: '', slug: '', lines: [''], fences: [] as Fence[] }];
   const links: Link[] = [];
-  let open: { end: RegExp; language: string; line: number; lines: string[] } | null = null;
+  let open: { end: RegExp; info: string; line: number; lines: string[] } | null = null;
   for (const [index, line] of text.split('\n').entries()) {
     const section = sections.at(-1)!;
     if (open !== null) {
       if (open.end.test(line)) {
-        const { language, line: start, lines } = open;
-        section.fences.push({ language, line: start, code: lines.join('\n') });
+        const { info, line: start, lines } = open;
+        const runs = info.endsWith(' run');
+        const language = runs ? info.slice(0, -' run'.length) : info;
+        section.fences.push({ language, runs, line: start, code: lines.join('\n') });
         open = null;
       } else open.lines.push(line);
       continue;
@@ -91,7 +95,7 @@ export function readMarkdown(text: string): Markdown {
     const [, marks, info] = FENCE.exec(line) ?? [];
     if (marks !== undefined) {
       const end = new RegExp(`^ {0,3}${marks.charAt(0)}{${String(marks.length)},}\\s*$`);
-      open = { end, language: (info ?? '').trim(), line: index + 2, lines: [] };
+      open = { end, info: (info ?? '').trim(), line: index + 2, lines: [] };
       continue;
     }
     links.push(...linksIn(line).map((target) => ({ target, line: index + 1 })));

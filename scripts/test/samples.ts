@@ -24,8 +24,13 @@ export function samplesIn(file: string, text: string): Sample[] {
   );
 }
 
+/** The name in a sample's first line, `// server.ts`, by which others of its page import it. */
+export function nameOf({ code }: Pick<Sample, 'code'>): string | undefined {
+  return /^\/\/ (\S+\.ts)\n/.exec(code)?.[1];
+}
+
 /**
- * Compiles samples, all in one program, each a module of its own in the folder of its file.
+ * Compiles samples, all in one program, each a module of its own in a folder beside its file.
  *
  * @returns What the compiler says of each, as `file:line: message`.
  */
@@ -34,6 +39,8 @@ export function compileSamples(samples: readonly Sample[]): ReadonlyMap<Sample, 
   const byName = new Map(samples.map((sample) => [virtualName(sample), sample]));
   const host = ts.createCompilerHost(options);
   host.fileExists = (name) => byName.has(name) || ts.sys.fileExists(name);
+  const folders = new Set(Array.from(byName.keys(), dirname));
+  host.directoryExists = (name) => folders.has(name) || ts.sys.directoryExists(name);
   host.readFile = (name) => byName.get(name)?.code ?? ts.sys.readFile(name);
   host.resolveModuleNameLiterals = (literals, importer, redirected, _, file) =>
     literals.map((literal) =>
@@ -91,8 +98,10 @@ function installedIn(specifier: string): string | undefined {
   return specifier.startsWith('@nestjs/') ? join(root, 'examples/nestjs/src/sample.ts') : undefined;
 }
 
-function virtualName({ file, line }: Sample): string {
-  return join(root, folderOf(file), `sample-of-${file.replace(/\W/g, '-')}-${String(line)}.ts`);
+function virtualName(sample: Sample): string {
+  const { file, line } = sample;
+  const folder = `samples-of-${file.replace(/\W/g, '-')}`;
+  return join(root, folderOf(file), folder, nameOf(sample) ?? `line-${String(line)}.ts`);
 }
 
 /** The page of a framework is compiled in its adapter's package, which has the framework. */
