@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { cors } from '../../packages/fetch/src/index.js';
 import { readText } from './documents.js';
 import { runSample } from './run-sample.js';
 import { nameOf, samplesIn } from './samples.js';
@@ -25,6 +26,11 @@ async function ask(
   const request = new Request('https://api.example.com/api/notes/7', init);
   return (exports[method] as Route)(request, { params: Promise.resolve({ id: '7' }) });
 }
+
+it('does nothing to the reply that a handler does not make, as Bun wants it for an upgrade', async () => {
+  const serve = cors({ origin: ORIGIN })(() => undefined as never);
+  expect(await serve(new Request('https://api.example.com/'))).toBeUndefined();
+});
 
 describe("the page's route of Next.js", () => {
   it('exports the methods that the policy and the page speak of', () => {

@@ -32,6 +32,10 @@ describe('every link leads somewhere', () => {
   });
 });
 
+it.each(markdownFiles.filter((file) => file.startsWith('docs/')))('README leads to %s', (file) => {
+  expect(pages.get('README.md')?.links.map(({ target }) => target)).toContain(file);
+});
+
 describe('the search for broken links', () => {
   it('knows a page that has links', () => {
     expect(pages.get('docs/errors.md')?.links.length).toBeGreaterThan(10);
