@@ -1,0 +1,5 @@
+// Every peer that there is a page for.
+import { fromCors } from './cors.js';
+import type { Migration } from './migration.js';
+
+export const migrations: readonly Migration[] = [fromCors];
