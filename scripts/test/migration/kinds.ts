@@ -22,6 +22,10 @@ function varied({ theirs, ours }: Difference): readonly string[] {
   ];
 }
 
+const grantedByThem = ({ replies }: Difference): boolean => replies.theirs.fields.has(ALLOW_ORIGIN);
+const isError = ({ replies }: Difference): boolean => replies.ours.status >= 400;
+const variesOnOrigin = ({ replies }: Difference): boolean =>
+  members(replies.theirs.fields.get('vary') ?? '').includes('origin');
 const isRefusedByError = ({ replies }: Difference): boolean =>
   replies.ours.status === 500 && !replies.ours.handled;
 
@@ -113,13 +117,20 @@ export const handlersDoNotOverruleThePolicy: Kind = {
     !isRefusedByError(difference),
 };
 
+/** Where the peer is not asked, or its headers are stripped, before the reply to an error is made. */
+export const errorRepliesCarryTheHeaders: Kind = {
+  explains: (difference) =>
+    difference.situation === 'actual-granted' && isError(difference) && !grantedByThem(difference),
+};
+
 /** The reflection of any origin, without credentials. */
 export const anyOriginIsAStar: Kind = {
   explains: (difference) =>
     difference.replies.ours.fields.get(ALLOW_ORIGIN) === '*' &&
     difference.situation !== 'plain-options' &&
     (difference.what === ALLOW_ORIGIN
-      ? difference.theirs === (difference.probe.headers['origin'] ?? '')
+      ? difference.theirs === (difference.probe.headers['origin'] ?? '') &&
+        (variesOnOrigin(difference) || difference.probe.path === PATHS.vary)
       : difference.what === 'vary' &&
         varied(difference).join() === 'origin' &&
         members(difference.theirs).includes('origin')),

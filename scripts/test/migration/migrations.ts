@@ -1,5 +1,6 @@
 // Every peer that there is a page for.
 import { fromCors } from './cors.js';
+import { fromFastifyCors } from './fastify-cors.js';
 import type { Migration } from './migration.js';
 
-export const migrations: readonly Migration[] = [fromCors];
+export const migrations: readonly Migration[] = [fromCors, fromFastifyCors];

@@ -30,6 +30,7 @@ export interface Probe {
   readonly path: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
 }
 
 /** What came back: the fields by their lower-case names, as a browser reads them. */
@@ -66,7 +67,17 @@ function preflight(
 export const PROBES: readonly Probe[] = [
   actual('GET without Origin', null),
   actual('GET from the application', APP),
-  { ...actual('POST with a cookie', APP), method: 'POST', headers: { origin: APP, cookie: 'a=b' } },
+  {
+    ...actual('POST with a cookie', APP),
+    method: 'POST',
+    headers: { origin: APP, cookie: 'a=b', 'content-length': '0' },
+  },
+  {
+    ...actual('POST of an unknown type', APP),
+    method: 'POST',
+    headers: { origin: APP, 'content-type': 'application/x-unknown', 'content-length': '1' },
+    body: '?',
+  },
   actual('GET from another site', 'https://other.example'),
   actual('GET from null', 'null'),
   actual('GET from a subdomain', 'https://pr-1.preview.example.com'),
@@ -103,8 +114,8 @@ export async function send(
 ): Promise<Reply> {
   const headers = Object.entries({ host: 'api.example.com', ...probe.headers });
   handledSince();
-  const { method, path } = probe;
-  const { response } = await exchange(port, { method, path, headers });
+  const { method, path, body } = probe;
+  const { response } = await exchange(port, { method, path, headers, body });
   const lines = new Map<string, string>();
   for (const [name, value] of response.headers) {
     const key = name.toLowerCase();
