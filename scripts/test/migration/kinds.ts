@@ -29,6 +29,16 @@ const variesOnOrigin = ({ replies }: Difference): boolean =>
 const isRefusedByError = ({ replies }: Difference): boolean =>
   replies.ours.status === 500 && !replies.ours.handled;
 
+/** An origin that no browser sends, mended. */
+export function isDeadOrigin({ situation, what, theirs, ours, probe }: Difference): boolean {
+  return (
+    situation !== 'plain-options' &&
+    what === ALLOW_ORIGIN &&
+    (theirs === `${ours}/` || theirs.includes(',')) &&
+    ours === probe.headers['origin']
+  );
+}
+
 /** Plain OPTIONS that the peer answers by itself, or gives a preflight's fields. */
 export const plainOptionsAreNoPreflights: Kind = {
   explains: (difference) =>
@@ -49,7 +59,8 @@ export const nothingIsSentToOtherOrigins: Kind = {
   explains: (difference) =>
     difference.situation === 'actual-denied' &&
     difference.probe.headers['origin'] !== 'null' &&
-    difference.probe.path !== PATHS.overrule &&
+    !(difference.probe.path === PATHS.overrule && difference.theirs === '*') &&
+    !isRefusedByError(difference) &&
     [ALLOW_ORIGIN, ALLOW_CREDENTIALS, EXPOSE_HEADERS].includes(difference.what) &&
     difference.theirs !== difference.probe.headers['origin'] &&
     difference.ours === '',
@@ -101,9 +112,9 @@ export const noMethodIsAllowedUnasked: Kind = {
 
 /** A handler that sets `Vary` loses the peer's `Origin`. */
 export const varySurvivesTheHandler: Kind = {
-  explains: ({ situation, what, probe, ours }) =>
+  explains: ({ what, probe, ours, replies }) =>
     probe.path === PATHS.vary &&
-    situation === 'actual-granted' &&
+    replies.ours.handled &&
     what === 'vary' &&
     members(ours).includes('origin'),
 };
@@ -118,14 +129,14 @@ export const handlersDoNotOverruleThePolicy: Kind = {
 };
 
 /** Where the peer is not asked, or its headers are stripped, before the reply to an error is made. */
-export const errorRepliesCarryTheHeaders: Kind = {
-  explains: (difference) =>
+export const errorRepliesCarryTheHeaders = {
+  explains: (difference: Difference) =>
     difference.situation === 'actual-granted' && isError(difference) && !grantedByThem(difference),
-};
+} satisfies Kind;
 
 /** The reflection of any origin, without credentials. */
-export const anyOriginIsAStar: Kind = {
-  explains: (difference) =>
+export const anyOriginIsAStar = {
+  explains: (difference: Difference) =>
     difference.replies.ours.fields.get(ALLOW_ORIGIN) === '*' &&
     difference.situation !== 'plain-options' &&
     (difference.what === ALLOW_ORIGIN
@@ -134,7 +145,7 @@ export const anyOriginIsAStar: Kind = {
       : difference.what === 'vary' &&
         varied(difference).join() === 'origin' &&
         members(difference.theirs).includes('origin')),
-};
+} satisfies Kind;
 
 /** Sandboxed frames. */
 export const nullIsNotGranted: Kind = {
@@ -146,15 +157,15 @@ export const nullIsNotGranted: Kind = {
 };
 
 /** A bare word, or an end that is open. */
-export const regularExpressionsBecomePatterns: Kind = {
+export const regularExpressionsBecomePatterns = {
   refuses: ['origin-regexp'],
-  explains: (difference) =>
+  explains: (difference: Difference) =>
     difference.situation === 'actual-denied' &&
     difference.what === ALLOW_ORIGIN &&
     difference.theirs === difference.probe.headers['origin'] &&
     difference.theirs !== 'null' &&
     !isRefusedByError(difference),
-};
+} satisfies Kind;
 
 /** A day is the most that browsers keep it. */
 export const maxAgeIsAtMostADay: Kind = {
@@ -166,7 +177,7 @@ export const maxAgeIsAtMostADay: Kind = {
 export const varyIsNeverLeftOut: Kind = {
   explains: (difference) =>
     difference.what === 'vary' &&
-    (difference.situation !== 'actual-granted' || difference.probe.path !== PATHS.vary) &&
+    difference.probe.path !== PATHS.vary &&
     difference.replies.theirs.status === difference.replies.ours.status &&
     difference.replies.theirs.handled === difference.replies.ours.handled &&
     varied(difference).join() === 'origin' &&

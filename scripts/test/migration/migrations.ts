@@ -1,6 +1,7 @@
 // Every peer that there is a page for.
 import { fromCors } from './cors.js';
 import { fromFastifyCors } from './fastify-cors.js';
+import { fromKoaCors } from './koa-cors.js';
 import type { Migration } from './migration.js';
 
-export const migrations: readonly Migration[] = [fromCors, fromFastifyCors];
+export const migrations: readonly Migration[] = [fromCors, fromFastifyCors, fromKoaCors];

@@ -21,7 +21,9 @@ export const PATHS = {
 export const BODY = 'the application';
 
 /** What it throws. Some frameworks reply with the stack, which is not to be compared. */
-export const FAILURE: Error = Object.assign(new Error('It fails.'), { stack: 'It fails.' });
+export function failure(): Error {
+  return Object.assign(new Error('It fails.'), { stack: 'It fails.' });
+}
 
 /** A request of a page, or of something that is none. */
 export interface Probe {
@@ -91,6 +93,16 @@ export const PROBES: readonly Probe[] = [
   preflight('preflight with Authorization', APP, 'GET', 'authorization'),
   preflight('preflight of another method and header', APP, 'PURGE', 'x-other'),
   preflight('preflight of DELETE for an unknown page', APP, 'DELETE', undefined, PATHS.missing),
+  {
+    name: 'preflight from a public network',
+    method: 'OPTIONS',
+    path: PATHS.index,
+    headers: {
+      origin: APP,
+      'access-control-request-method': 'GET',
+      'access-control-request-private-network': 'true',
+    },
+  },
   preflight('preflight from a subdomain', 'https://pr-1.preview.example.com', 'PUT', 'x-a'),
   preflight('preflight from another site', 'https://other.example', 'PUT', 'content-type'),
   preflight('preflight from null', 'null', 'PUT'),
