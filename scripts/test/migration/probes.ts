@@ -152,6 +152,8 @@ function readField(name: string, value: string): string {
     case 'access-control-expose-headers':
     case 'vary':
       return listOf(members.map((member) => member.toLowerCase()));
+    case 'content-type':
+      return value.replace(/;\s*/g, '; ');
     default:
       return value;
   }
