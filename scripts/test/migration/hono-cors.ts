@@ -571,7 +571,8 @@ function makeServer(middleware: MiddlewareHandler, onHandled: () => void) {
     onHandled();
     throw failure();
   });
-  const listener = getRequestListener(app.fetch);
+  // The other applications of the test want their own `Request` and `Response`.
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   return createServer((request, response) => void listener(request, response));
 }
 

@@ -59,7 +59,11 @@ export const nothingIsSentToOtherOrigins: Kind = {
   explains: (difference) =>
     difference.situation === 'actual-denied' &&
     difference.probe.headers['origin'] !== 'null' &&
-    !(difference.probe.path === PATHS.overrule && difference.theirs === '*') &&
+    !(
+      difference.probe.path === PATHS.overrule &&
+      difference.what === ALLOW_ORIGIN &&
+      difference.theirs === '*'
+    ) &&
     !isRefusedByError(difference) &&
     [ALLOW_ORIGIN, ALLOW_CREDENTIALS, EXPOSE_HEADERS].includes(difference.what) &&
     difference.theirs !== difference.probe.headers['origin'] &&
@@ -68,8 +72,9 @@ export const nothingIsSentToOtherOrigins: Kind = {
 
 /** The same, for requests that come from no page. */
 export const nothingIsSentWithoutAnOrigin: Kind = {
-  explains: ({ situation, what, ours }) =>
+  explains: ({ situation, what, ours, replies }) =>
     situation === 'no-origin' &&
+    !replies.ours.fields.has(ALLOW_ORIGIN) &&
     [ALLOW_ORIGIN, ALLOW_CREDENTIALS, EXPOSE_HEADERS].includes(what) &&
     ours === '',
 };
