@@ -16,7 +16,8 @@ export interface Refused<Reason extends string> {
  * @typeParam Exposed - Inferred from `exposedHeaders`.
  */
 export type LiteralOptions<Origin, Credentials, Exposed> = {
-  readonly origin?: Origin;
+  // A list with another one spread in it is no tuple to the compiler where it checks, only where it infers.
+  readonly origin?: Origin | readonly string[];
   readonly credentials?: Credentials | undefined;
   readonly exposedHeaders?: Exposed | undefined;
 } & RefuseOrigin<NoPattern<Origin>> &

@@ -139,3 +139,9 @@ describe('a decision', () => {
     >();
   });
 });
+
+it('takes lists that are put together', () => {
+  createCors({ origin: [...texts, 'https://*.example.com'] });
+  createCors({ origin: ['https://a.example', ...readonlyTexts, 'https://b.example'] });
+  createCors({ origin: [...texts, ...texts], credentials: true });
+});
