@@ -582,10 +582,30 @@ export const GUARDS: readonly Guard[] = [
     '',
   ),
   adapter(
-    'hono/src/cors',
+    'hono/src/own-reply',
     'shared and immutable responses',
-    'isOwn(res) || !context.finalized',
-    'true as boolean',
+    'if (reply !== last) {',
+    'if (false as boolean) {',
+  ),
+  adapter(
+    'hono/src/own-reply',
+    'kept replies without a body, where no cors runs',
+    'if (!isEmpty) {',
+    'if (true as boolean) {',
+  ),
+  adapter('hono/src/own-reply', 'JSON that is null', " && name !== 'json'", ''),
+  adapter(
+    'hono/src/own-reply',
+    'what a kept reply was granted before',
+    'if (change === undefined || change > begun) return reply;',
+    'if (true as boolean) return reply;',
+  ),
+  adapter('hono/src/own-reply', 'what a mounted application granted', ' || change > begun', ''),
+  adapter(
+    'hono/src/own-reply',
+    'the body of a kept reply',
+    'reply.clone()',
+    'new Response(reply.body, reply)',
   ),
   adapter(
     'hono/src/cors',

@@ -22,8 +22,8 @@ export interface ResponseFields<Response> {
 
 const EXPOSE_HEADERS = 'Access-Control-Expose-Headers';
 
-/** The fields that the engine owns. */
-const CORS_RESPONSE_FIELDS: readonly CorsResponseField[] = [
+/** The fields that the engine owns: whatever else is on a reply is the application's. */
+export const CORS_RESPONSE_FIELDS: readonly CorsResponseField[] = [
   'Access-Control-Allow-Origin',
   'Access-Control-Allow-Credentials',
   'Access-Control-Allow-Methods',

@@ -13,7 +13,7 @@ export {
 } from './adapter.js';
 export { announcedMethod, announcesHeader } from './announced-request.js';
 export type { AdapterOptions, DecisionHook, PolicyChoice } from './adapter-options.js';
-export { commitDecision, type ResponseFields } from './commit.js';
+export { commitDecision, CORS_RESPONSE_FIELDS, type ResponseFields } from './commit.js';
 export {
   type Cors,
   type CorsRequest,

@@ -8,7 +8,6 @@
 import { type AdapterOptions, createHandler, type Handling, type LiteralOptions } from '@cors/core';
 import {
   commitOnHeaders,
-  commitOnResponse,
   handlingOf,
   putInForce,
   toCorsRequest,
@@ -18,9 +17,6 @@ import {
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { commitLate, sendingWhatWasCommitted } from './late-reply.js';
 import { watchReplies } from './own-reply.js';
-
-/** Marks a reply that a handler wrote past Hono: `@hono/node-server` would send a copy of it as well. */
-const ALREADY_SENT = 'x-hono-already-sent';
 
 /** Options of the middleware: the CORS options, or `{ policy }`; with `onDecision`. */
 export type HonoCorsOptions = AdapterOptions<Context>;
@@ -56,7 +52,7 @@ export function cors<
     handling: Handling,
   ): Promise<void> => {
     putInForce(request, handling);
-    const isOwn = watchReplies(context);
+    const commitOn = watchReplies(context);
     let { decision } = handling;
     const conclude = (): void => {
       // A middleware further in may have put another decision in force.
@@ -66,12 +62,9 @@ export function cors<
     };
     const commit = (): void => {
       const { res } = context;
-      // Where no handler has replied, `res` are the headers that a later reply begins with.
-      const isChangeable = isOwn(res) || !context.finalized;
-      if (isChangeable) commitOnHeaders(res.headers, decision, replaced);
-      else if (!res.headers.has(ALREADY_SENT)) {
-        replaceReply(context, commitOnResponse(res, decision, replaced));
-      }
+      // Where no handler has replied, these are the headers that a later reply begins with.
+      if (!context.finalized) commitOnHeaders(res.headers, decision, replaced);
+      else replaceReply(context, commitOn(res, decision, replaced));
     };
     const finish = (): void => {
       conclude();
@@ -86,7 +79,8 @@ export function cors<
     if (error !== null) return Promise.reject(error).catch(fail);
     if (respond === null) return next().then(finish).catch(fail);
     answer(context, respond);
-    finish();
+    conclude();
+    commitOnHeaders(context.res.headers, decision, replaced);
     return Promise.resolve();
   };
   // No async function: what Hono awaits anyway costs less when it is handed on.
@@ -118,6 +112,7 @@ function answer(context: Context, status: number): void {
 
 /** Hono merges the headers of a reply into the one that replaces it, unless there is none. */
 function replaceReply(context: Context, reply: Response): void {
+  if (reply === context.res) return;
   context.res = undefined;
   context.res = reply;
 }

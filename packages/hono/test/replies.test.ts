@@ -104,6 +104,12 @@ describe.each(VERSIONS)('$name', ({ framework }) => {
       }
     });
 
+    it('JSON that is null', async () => {
+      const app = corsApp(framework).get('/', (context) => context.json(null));
+      const reply = await (await way(app))('GET', '/', { origin: A });
+      expect([...outcome(reply), await reply.text()]).toEqual([200, A, 'Origin', 'null']);
+    });
+
     it('middleware further in that touches the reply before and after', async () => {
       const app = corsApp(framework);
       app.use('*', async (context, next) => {
@@ -195,7 +201,6 @@ describe.each(VERSIONS)('$name', ({ framework }) => {
     ['html', (context) => context.html('x')],
     ['body', (context) => context.body('x')],
     ['newResponse', (context) => context.newResponse('x')],
-    ['redirect', (context) => context.redirect('/y')],
     ['notFound', (context) => context.notFound()],
   ])('does not copy what the context made: %s', async (_, make) => {
     const made: unknown[] = [];
@@ -207,6 +212,69 @@ describe.each(VERSIONS)('$name', ({ framework }) => {
     const reply = await inMemory(app)('GET', '/', { origin: A });
     expect(reply.headers.get('access-control-allow-origin')).toBe(A);
     expect(made).toEqual([expect.toSatisfy((each) => each === reply)]);
+  });
+
+  // Its copy has no stream either; one made by way of `body` would be sent the slow way.
+  it.each<[string, (context: Context) => Response]>([
+    ['redirect', (context) => context.redirect('/y')],
+    ['body', (context) => context.body(null, 204)],
+  ])('copies what has no body, without asking for it: %s', async (_, make) => {
+    const made: Response[] = [];
+    const app = corsApp(framework).get('/', (context) => {
+      const reply = make(context);
+      made.push(Object.defineProperty(reply, 'body', { get: () => expect.fail('asked for it') }));
+      return reply;
+    });
+    const { status, headers } = await inMemory(app)('GET', '/', { origin: A });
+    expect(headers.get('access-control-allow-origin')).toBe(A);
+    expect([made[0]?.status, made[0]?.headers.has('access-control-allow-origin')]).toEqual([
+      status,
+      false,
+    ]);
+  });
+
+  describe.each(WAYS)('a reply of the context that is kept, %s', (_, way) => {
+    const KEPT: [string, (context: Context) => Response | Promise<Response>][] = [
+      ['a redirect', (context) => context.redirect('/login')],
+      ['no body', (context) => context.body(null, 204, { Vary: 'Accept' })],
+      ['JSON', (context) => context.json({}, 200, { Vary: 'Accept' })],
+      ['text', (context) => context.text('x')],
+    ];
+    // In memory, as without us, the first that reads a body uses it up; these here read none.
+    it.each(KEPT)('shows no request what another was granted: %s', async (__, make) => {
+      const app = corsApp(framework, {
+        policy: ({ req }) => (req.path === '/none' ? false : ownPolicy),
+      });
+      let kept: Response | Promise<Response> | undefined;
+      app.get('*', (context) => (kept ??= make(context)) as Response);
+      const send = await way(app);
+      const { status, headers } = await send('GET', '/', { origin: A });
+      const vary = headers.get('vary');
+      const replies = [
+        ['/none', A, null],
+        ['/', EVIL, null],
+        ['/', A, A],
+        ['/none', EVIL, null],
+      ] as const;
+      reports();
+      for (const [path, origin, allowed] of replies) {
+        const reply = await send('GET', path, { origin });
+        expect([path, ...outcome(reply)]).toEqual([path, status, allowed, vary]);
+        expect(reply.headers.get('access-control-allow-credentials')).toBe(allowed && 'true');
+      }
+      expect(reports()).toEqual([]);
+    });
+  });
+
+  it('leaves what a mounted application granted for this very request', async () => {
+    const inner = corsApp(framework).get('/x', (context) => context.text('x'));
+    const app = corsApp(framework, { policy: () => false });
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    app.mount('/mounted', inner.fetch as never);
+    for (let round = 0; round < 2; round += 1) {
+      const reply = await inMemory(app)('GET', '/mounted/x', { origin: A });
+      expect([...outcome(reply), await reply.text()]).toEqual([200, A, 'Origin', 'x']);
+    }
   });
 
   it('leaves a Response that is given to several requests as it is', async () => {
