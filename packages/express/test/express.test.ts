@@ -128,6 +128,15 @@ describe.each(VERSIONS)('$name', (version) => {
     });
   });
 
+  it('sends no Response that a handler returns, with or without us: why the target lacks these', async () => {
+    const app = express();
+    app.get('/', () => new Response('returned'));
+    app.get('/', (_, response) => void response.end('by another handler'));
+    const { port } = await serve(app);
+    const reply = fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(300) });
+    await expect(reply).rejects.toThrow('timeout');
+  });
+
   it('serves no HTTP/2, with or without us: why the target lacks that', () => {
     // Express puts its responses, which are those of HTTP/1.1, in the place of those of HTTP/2.
     const program = `
