@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import type { Server as HttpServer } from 'node:http';
+import { type AddressInfo, Server } from 'node:net';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { markdownFiles, readText } from './documents.js';
 import { runSample } from './run-sample.js';
@@ -21,6 +24,56 @@ describe('a sample marked `run`', () => {
       for (const { line, printed: text } of printed) expect(text, `line ${line}`).not.toBe('');
       // One that prints nothing, and that no test can get hold of, would show nothing by running.
       expect(printed.length + Object.keys(exports).length).toBeGreaterThan(0);
+    },
+  );
+});
+
+/** Samples that other tests run, since they need more than a call. */
+const RUN_ELSEWHERE = [
+  // Registers tests: docs-custom-servers.test.ts does that with a target.
+  "from '@cors/conformance'",
+  // Is put together with a framework of its own: examples/nestjs is tested as it stands.
+  "from '@nestjs/",
+];
+
+const others = pages.flatMap((page) =>
+  page
+    .filter(({ language, runs }) => language === 'ts' && !runs)
+    .filter(({ code }) => !RUN_ELSEWHERE.some((mark) => code.includes(mark)))
+    .map((sample) => ({ sample, page })),
+);
+
+describe('any other sample in the documentation', () => {
+  const servers: Server[] = [];
+  afterEach(() => {
+    vi.restoreAllMocks();
+    for (const server of servers.splice(0)) {
+      server.close();
+      if ('closeAllConnections' in server) (server as HttpServer).closeAllConnections();
+    }
+  });
+
+  it.each(others.map((one) => [`${one.sample.file}:${String(one.sample.line)}`, one] as const))(
+    'runs, and what it starts replies: %s',
+    async (_, { sample, page }) => {
+      // On free ports: several samples listen at the same one.
+      // eslint-disable-next-line @typescript-eslint/unbound-method -- called as a method below
+      const { listen } = Server.prototype;
+      const listenAnywhere = function (this: Server, ...given: readonly unknown[]): Server {
+        servers.push(this);
+        const callback = given.find((each) => typeof each === 'function') as () => void;
+        return listen.call(this, { port: 0, host: '127.0.0.1' }, callback);
+      };
+      vi.spyOn(Server.prototype, 'listen').mockImplementation(listenAnywhere);
+      await runSample(sample, page);
+      for (const server of servers) {
+        if (!server.listening) await once(server, 'listening');
+        const { port } = server.address() as AddressInfo;
+        const headers = { Origin: 'https://app.example.com' };
+        const reply = await fetch(`http://127.0.0.1:${String(port)}/`, { headers });
+        expect(reply.status).toBeLessThan(500);
+        await reply.arrayBuffer();
+      }
     },
   );
 });
