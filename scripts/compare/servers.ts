@@ -86,7 +86,7 @@ async function onFastify(cors: FastifyPluginAsync, options: Options): Promise<Ru
   const app = fastify();
   await app.register(cors, options as never);
   const method = ['GET', 'PUT', 'OPTIONS'];
-  app.route({ method, url: '/', handler: async () => 'ok' });
+  app.route({ method, url: '/', handler: (_, reply) => void reply.send('ok') });
   app.route({
     method,
     url: '/vary',
