@@ -6,6 +6,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import process from 'node:process';
 
 /** Versions that users may have, and which the adapters promise to work with. */
 export const NEWEST: Readonly<Record<string, string>> = {
@@ -22,6 +23,8 @@ export const NEWEST: Readonly<Record<string, string>> = {
   rollup: '4.68.7',
   '@rollup/plugin-node-resolve': '16.0.3',
   '@rollup/plugin-commonjs': '29.0.3',
+  deno: '2.9.6',
+  bun: '1.4.5',
   node22: 'npm:node@22.23.3',
   node24: 'npm:node@24.9.0',
 };
@@ -77,12 +80,20 @@ export class Consumer {
 
   /** Runs a server until `use` is done with it. */
   async serve<Result>(
-    node: string,
-    file: string,
+    [program, ...parameters]: readonly [program: string, ...parameters: string[]],
     port: number,
     use: () => Promise<Result>,
   ): Promise<Result> {
-    const server = spawn(node, [file], { cwd: this.folder, stdio: ['ignore', 'inherit', 'pipe'] });
+    const server = spawn(program, parameters, {
+      cwd: this.folder,
+      // Where a sample does not say at which port, its runtime is told.
+      env: {
+        ...process.env,
+        DENO_SERVE_ADDRESS: `tcp:127.0.0.1:${port}`,
+        BUN_PORT: String(port),
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     let errors = '';
     server.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
     try {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { Consumer, freePort, NEWEST, OLDEST } from './consumer.js';
 import { playHandshake } from './handshake.js';
-import { onPort, readmeSample } from './samples.js';
+import { onPort, pageSample, readmeSample } from './samples.js';
 import { packAll, packageFolders } from './tarballs.js';
 
 const SERVERS = ['node', 'express', 'fastify', 'koa', 'hono'];
@@ -33,13 +33,39 @@ async function checkSamples(consumer: Consumer, kind: string, nodes: Nodes): Pro
       await check(`${kind}: the README of @cors/${folder}, on Node.js ${version}`, async () => {
         const port = await freePort();
         const file = consumer.write(`${folder}.mjs`, onPort(readmeSample(folder), port));
-        await consumer.serve(node, file, port, () => playHandshake(port));
+        await consumer.serve([node, file], port, () => playHandshake(port));
       });
     }
   }
 }
 
 type Nodes = Readonly<Record<string, string>>;
+
+/** The samples for Deno and Bun, in Deno and Bun. */
+async function checkRuntimes(consumer: Consumer): Promise<void> {
+  const bin = join(consumer.folder, 'node_modules/.bin');
+  const runtimes = {
+    Deno: [join(bin, 'deno'), 'run', '--allow-all', '--node-modules-dir=manual'],
+    Bun: [join(bin, 'bun')],
+  } as const;
+  for (const [name, command] of Object.entries(runtimes)) {
+    await check(`the sample for ${name}, in ${name}`, async () => {
+      const file = consumer.write(`${name}.mjs`, pageSample('edge-runtimes.md', `${name}.serve(`));
+      const port = await freePort();
+      await consumer.serve([...command, file], port, () => playHandshake(port));
+    });
+  }
+}
+
+/** The one sample in CommonJS. */
+async function checkCommonJsSample(consumer: Consumer): Promise<void> {
+  await check('the sample of @cors/fastify in CommonJS', async () => {
+    const port = await freePort();
+    const sample = pageSample('fastify.md', "require('@cors/fastify')");
+    const file = consumer.write('fastify.cjs', onPort(sample, port));
+    await consumer.serve([process.execPath, file], port, () => playHandshake(port));
+  });
+}
 
 /** Every package in both formats, on each Node.js. */
 async function checkFormats(consumer: Consumer, nodes: Nodes): Promise<void> {
@@ -120,7 +146,7 @@ async function checkBundles(consumer: Consumer): Promise<void> {
       const options = ['--bundle', '--platform=node', '--format=esm', '--log-level=error', banner];
       const out = `bundle/${folder}.out.mjs`;
       consumer.run('npx', 'esbuild', `bundle/${folder}.mjs`, ...options, `--outfile=${out}`);
-      await consumer.serve(process.execPath, out, port, () => playHandshake(port));
+      await consumer.serve([process.execPath, out], port, () => playHandshake(port));
     });
   }
   for (const folder of ON_ANY_RUNTIME) {
@@ -155,6 +181,8 @@ try {
   };
   await checkFormats(newest, nodes);
   await checkSamples(newest, 'newest', nodes);
+  await checkRuntimes(newest);
+  await checkCommonJsSample(newest);
   await checkTypes(newest, 'newest');
   await checkBundles(newest);
   const oldest = new Consumer(join(folder, 'oldest'), tarballs, OLDEST);

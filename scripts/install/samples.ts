@@ -13,6 +13,15 @@ export function readmeSample(folder: string): string {
   return sample;
 }
 
+/** The sample in JavaScript on a page of the documentation that holds some text. */
+export function pageSample(page: string, mark: string): string {
+  const text = readFileSync(join(root, 'docs', page), 'utf8');
+  const samples = Array.from(text.matchAll(/^```js\n(.*?)^```/gms), ([, sample = '']) => sample);
+  const found = samples.find((sample) => sample.includes(mark));
+  if (found === undefined) throw new Error(`docs/${page} has no sample with ${mark}`);
+  return found;
+}
+
 /** The same on another port, since 3000 may be taken. */
 export function onPort(sample: string, port: number): string {
   const moved = sample.replaceAll('3000', String(port));
