@@ -28,7 +28,7 @@ export interface Options {
 }
 
 /** A server on a free local port. */
-export interface Running {
+interface Running {
   readonly port: number;
   readonly close: () => void;
 }
