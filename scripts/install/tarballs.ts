@@ -17,21 +17,31 @@ interface Manifest {
 }
 
 /**
- * Packs every package, as `pnpm publish` would.
+ * Packs a package, as `pnpm publish` would.
+ *
+ * @returns The path of the tarball.
+ */
+export function pack(name: string, destination: string): string {
+  const cwd = join(root, 'packages', name);
+  if (!existsSync(join(cwd, 'dist'))) throw new Error(`${cwd} is not built: run \`pnpm build\`.`);
+  mkdirSync(destination, { recursive: true });
+  execFileSync('pnpm', ['pack', '--pack-destination', destination], { cwd, stdio: 'ignore' });
+  const [tarball] = readdirSync(destination);
+  if (tarball === undefined) throw new Error('pnpm pack wrote no tarball');
+  return join(destination, tarball);
+}
+
+/**
+ * Packs every package.
  *
  * @returns The path of each tarball by its package's name.
  */
 export function packAll(folder: string): ReadonlyMap<string, string> {
   const tarballs = new Map<string, string>();
   for (const name of packageFolders) {
-    const cwd = join(root, 'packages', name);
-    if (!existsSync(join(cwd, 'dist'))) throw new Error(`${cwd} is not built: run \`pnpm build\`.`);
-    const destination = join(folder, name);
-    mkdirSync(destination, { recursive: true });
-    execFileSync('pnpm', ['pack', '--pack-destination', destination], { cwd, stdio: 'ignore' });
-    const [tarball = ''] = readdirSync(destination);
-    const manifest = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8')) as Manifest;
-    tarballs.set(manifest.name, join(destination, tarball));
+    const file = join(root, 'packages', name, 'package.json');
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+    tarballs.set(manifest.name, pack(name, join(folder, name)));
   }
   return tarballs;
 }

@@ -1,56 +1,28 @@
 /** Many requests at once, clients that go away, and what is left of it in the program. */
 import { EventEmitter } from 'node:events';
-import {
-  Agent,
-  ClientRequest,
-  get as requestOnce,
-  IncomingMessage,
-  OutgoingMessage,
-  Server,
-  ServerResponse,
-} from 'node:http';
+import { ClientRequest, IncomingMessage, OutgoingMessage, Server, ServerResponse } from 'node:http';
 import { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { Socket } from 'node:net';
 import { Duplex, Readable, Stream, Writable } from 'node:stream';
 import { createCors } from '@cors/core';
 import type { Request } from 'express';
 import { describe, expect, it, vi } from 'vitest';
+import { askInterleaved, changingPolicy } from '../../node/test/interleaved.js';
+import { expectNoHarmByLeaving } from '../../node/test/leaving-clients.js';
 import { serve } from '../../node/test/server.js';
+import { noteReports } from '../../conformance/test/targets/note-reports.js';
 import { cors } from '../src/index.js';
 import { VERSIONS } from './express.js';
-import { A, EVIL, noteReports, outcome, POLICY, quietApp } from './policy.js';
+import { A, EVIL, outcome, POLICY, quietApp } from './policy.js';
 
 noteReports();
 
-interface Answer {
-  readonly allowOrigin: string | undefined;
-  readonly vary: string | undefined;
-  readonly body: { readonly generation: number; readonly path: string };
-}
-
 describe.each(VERSIONS)('$name', ({ express, freshCopy }) => {
   it('answers 1,000 interleaved requests over kept connections, reconfigured in between', async () => {
-    const GENERATIONS = 3;
-    const names = (index: number): string => `https://o${index}.example`;
-    // Of nine origins each generation allows every third; the answer comes at once, or later.
-    const options = (generation: number): Parameters<typeof createCors<Request>>[0] => ({
-      origin: (origin, { path }) => {
-        const allowed = Number(/\d/.exec(origin)?.[0]) % GENERATIONS === generation;
-        if (path.endsWith('0')) return allowed;
-        return new Promise((resolve) => setTimeout(resolve, Number(path.slice(-1)), allowed));
-      },
-    });
-    const policy = createCors<Request>(options(0));
-    let arrived = 0;
-    let generation = 0;
+    const { policy, arrive } = changingPolicy<Request>(({ path }) => path);
     const app = express();
     app.use((_, response, next) => {
-      if (arrived % 7 === 0) {
-        generation = (generation + 1) % GENERATIONS;
-        policy.reconfigure(options(generation));
-      }
-      arrived += 1;
-      response.locals['generation'] = generation;
+      response.locals['generation'] = arrive();
       next();
     });
     app.use(cors({ policy }));
@@ -58,40 +30,10 @@ describe.each(VERSIONS)('$name', ({ express, freshCopy }) => {
       response.vary('Accept').json({ generation: response.locals['generation'] as number, path });
     });
     const { port } = await serve(app);
-    const agent = new Agent({ keepAlive: true, maxSockets: 20 });
-    const sockets = new Set<Socket>();
-    const ask = (path: string, origin: string): Promise<Answer> =>
-      new Promise((resolve, reject) => {
-        const headers = { origin };
-        const request = requestOnce({ port, path, agent, headers }, (reply) => {
-          let text = '';
-          reply.setEncoding('utf8');
-          reply.on('data', (chunk: string) => (text += chunk));
-          reply.on('end', () =>
-            resolve({
-              allowOrigin: reply.headers['access-control-allow-origin'],
-              vary: reply.headers.vary,
-              body: JSON.parse(text) as Answer['body'],
-            }),
-          );
-        });
-        request.on('socket', (socket) => sockets.add(socket));
-        request.on('error', reject);
-      });
-    const asked = Array.from({ length: 1_000 }, (_, index) => ({
-      path: `/${index}`,
-      index: index % 9,
-    }));
-    const answers = await Promise.all(asked.map(({ path, index }) => ask(path, names(index))));
-    agent.destroy();
-    const wrong = answers.filter(({ allowOrigin, vary, body }, index) => {
-      const { path, index: name } = asked[index]!;
-      const expected = name % GENERATIONS === body.generation ? names(name) : undefined;
-      return allowOrigin !== expected || vary !== 'Accept, Origin' || body.path !== path;
-    });
+    const { wrong, generations, sockets } = await askInterleaved(port);
     expect(wrong).toEqual([]);
-    expect([...new Set(answers.map(({ body }) => body.generation))].sort()).toEqual([0, 1, 2]);
-    expect(sockets.size).toBeLessThanOrEqual(20);
+    expect(generations).toBe(3);
+    expect(sockets).toBeLessThanOrEqual(20);
   });
 
   it('is not harmed by clients that go away', async () => {
@@ -109,23 +51,7 @@ describe.each(VERSIONS)('$name', ({ express, freshCopy }) => {
       if (request.path !== '/stays') response.end();
     });
     const { port } = await serve(app);
-    const leave = async (path: string, when: () => boolean): Promise<void> => {
-      const request = requestOnce({ port, path, headers: { origin: A } });
-      let replied = false;
-      request.on('response', () => (replied = true));
-      request.on('error', () => undefined);
-      await vi.waitFor(() => expect(replied || when()).toBe(true));
-      request.destroy();
-    };
-    // While the predicate is asked; then while the reply is sent.
-    for (let count = 1; count <= 5; count += 1)
-      await leave('/gone', () => waiting.length === count);
-    await leave('/stays', () => false);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    for (const answer of waiting) answer();
-    await vi.waitFor(() => expect(reached).toBe(5));
-    const reply = await fetch(`http://127.0.0.1:${port}/`, { headers: { origin: A } });
-    expect(reply.headers.get('access-control-allow-origin')).toBe(A);
+    await expectNoHarmByLeaving({ port, origin: A, waiting, reached: () => reached });
   });
 
   it('changes no prototype of Node or the language, and adds no global but its weak map', async () => {

@@ -5,11 +5,12 @@ import { applicationHeader, applicationRoutes, openLogBook } from '@cors/conform
 import { createCors, type Decision } from '@cors/core';
 import type { ErrorRequestHandler, Request } from 'express';
 import { describe, expect, it } from 'vitest';
+import { noteReports } from '../../conformance/test/targets/note-reports.js';
 import { serve } from '../../node/test/server.js';
 import { cors } from '../src/index.js';
 import { application } from './application.js';
 import { VERSIONS } from './express.js';
-import { A, asked, noteReports, outcome, POLICY, quietApp } from './policy.js';
+import { A, asked, outcome, POLICY, quietApp } from './policy.js';
 
 const reports = noteReports();
 

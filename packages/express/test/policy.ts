@@ -1,8 +1,5 @@
 /** What the tests have in common: a policy, and how to look at a reply. */
-import { openLogBook } from '@cors/conformance';
 import type { Express as Application } from 'express';
-import { afterAll, beforeAll } from 'vitest';
-import { noteWarnings } from '../../conformance/test/targets/note-warnings.js';
 import { lines, type Reply } from '../../node/test/server.js';
 import { cors } from '../src/index.js';
 import type { Express } from './express.js';
@@ -26,15 +23,4 @@ export function quietApp(
   const app = express();
   app.set('env', 'test');
   return app.use(cors(options));
-}
-
-/** Notes our warnings in place of showing them. Gives the codes since it was last asked. */
-export function noteReports(): () => readonly string[] {
-  const log = openLogBook();
-  let stop = (): void => undefined;
-  beforeAll(() => {
-    stop = noteWarnings(log);
-  });
-  afterAll(() => stop());
-  return () => log.read().reports.map(({ code }) => code);
 }

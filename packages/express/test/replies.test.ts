@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorRequestHandler } from 'express';
 import { afterAll, describe, expect, it } from 'vitest';
+import { noteReports } from '../../conformance/test/targets/note-reports.js';
 import { lines, serve } from '../../node/test/server.js';
 import { VERSIONS } from './express.js';
-import { A, asked, EVIL, noteReports, outcome, POLICY, quietApp } from './policy.js';
+import { A, asked, EVIL, outcome, POLICY, quietApp } from './policy.js';
 
 noteReports();
 

@@ -1,11 +1,12 @@
 /** Many requests at once, clients that go away, and what is left of it in the program. */
-import { get } from 'node:http';
 import { createCors } from '@cors/core';
 import type { Context } from 'hono';
 import { stream } from 'hono/streaming';
 import { describe, expect, it, vi } from 'vitest';
 import { askInterleaved, changingPolicy } from '../../node/test/interleaved.js';
+import { expectNoHarmByLeaving } from '../../node/test/leaving-clients.js';
 import { isSame, snapshot } from '../../node/test/prototypes.js';
+import { noteReports } from '../../conformance/test/targets/note-reports.js';
 import { cors } from '../src/index.js';
 import {
   A,
@@ -14,7 +15,6 @@ import {
   corsApp,
   EVIL,
   inMemory,
-  noteReports,
   outcome,
   overSocket,
   POLICY,
@@ -67,23 +67,7 @@ describe.each(VERSIONS)('$name', ({ framework }) => {
       });
     });
     const { port } = await overSocket(app);
-    const leave = async (path: string, when: () => boolean): Promise<void> => {
-      const request = get({ port, path, headers: { origin: A } });
-      let replied = false;
-      request.on('response', () => (replied = true));
-      request.on('error', () => undefined);
-      await vi.waitFor(() => expect(replied || when()).toBe(true));
-      request.destroy();
-    };
-    // While the predicate is asked; then while the reply is sent.
-    for (let count = 1; count <= 5; count += 1)
-      await leave('/gone', () => waiting.length === count);
-    await leave('/stays', () => false);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    for (const answer of waiting) answer();
-    await vi.waitFor(() => expect(reached).toBe(5));
-    const reply = await fetch(`http://127.0.0.1:${port}/`, { headers: { origin: A } });
-    expect(reply.headers.get('access-control-allow-origin')).toBe(A);
+    await expectNoHarmByLeaving({ port, origin: A, waiting, reached: () => reached });
   });
 
   it('changes no prototype, and puts nothing new on the context', async () => {

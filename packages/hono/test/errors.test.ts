@@ -2,6 +2,7 @@
 import type { Context, ErrorHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { describe, expect, it, vi } from 'vitest';
+import { noteReports } from '../../conformance/test/targets/note-reports.js';
 import { cors } from '../src/index.js';
 import {
   A,
@@ -10,7 +11,6 @@ import {
   corsApp,
   type Framework,
   inMemory,
-  noteReports,
   outcome,
   overSocket,
   POLICY,

@@ -7,6 +7,7 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { describe, expect, it, vi } from 'vitest';
 import { lines, serve } from '../../node/test/server.js';
+import { noteReports } from '../../conformance/test/targets/note-reports.js';
 import { cors } from '../src/index.js';
 import { addApplication } from './hono-application.js';
 import {
@@ -16,7 +17,6 @@ import {
   corsApp,
   EVIL,
   inMemory,
-  noteReports,
   outcome,
   overSocket,
   POLICY,

@@ -1,12 +1,10 @@
 /** What the tests have in common: a policy, the versions of Hono, and how to look at a reply. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openLogBook } from '@cors/conformance';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { Hono as OldestHono } from 'hono-oldest';
-import { afterAll, afterEach, beforeAll } from 'vitest';
-import { noteWarnings } from '../../conformance/test/targets/note-warnings.js';
+import { afterEach } from 'vitest';
 import { cors } from '../src/index.js';
 
 export const A = 'https://a.example';
@@ -87,15 +85,4 @@ export async function overSocket(app: Served): Promise<Send & { readonly port: n
       ...(body !== undefined && { body }),
     });
   return Object.assign(send, { port });
-}
-
-/** Notes our warnings in place of showing them. Gives the codes since it was last asked. */
-export function noteReports(): () => readonly string[] {
-  const log = openLogBook();
-  let stop = (): void => undefined;
-  beforeAll(() => {
-    stop = noteWarnings(log);
-  });
-  afterAll(() => stop());
-  return () => log.read().reports.map(({ code }) => code);
 }

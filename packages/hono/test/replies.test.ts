@@ -14,6 +14,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { stream, streamSSE, streamText } from 'hono/streaming';
 import { timeout } from 'hono/timeout';
 import { afterAll, describe, expect, it } from 'vitest';
+import { noteReports } from '../../conformance/test/targets/note-reports.js';
 import { cors } from '../src/index.js';
 import {
   A,
@@ -22,7 +23,6 @@ import {
   corsApp,
   EVIL,
   inMemory,
-  noteReports,
   outcome,
   overSocket,
   POLICY,

@@ -5,6 +5,7 @@ import { createCors, type Decision } from '@cors/core';
 import Koa, { type Context } from 'koa';
 import mount from 'koa-mount';
 import { describe, expect, it } from 'vitest';
+import { noteReports } from '../../conformance/test/targets/note-reports.js';
 import { listenHttp1 } from '../../conformance/test/targets/listening.js';
 import { cors } from '../src/index.js';
 import { koaApplication } from './koa-application.js';
@@ -13,7 +14,6 @@ import {
   asked,
   EVIL,
   listenerOf,
-  noteReports,
   outcome,
   POLICY,
   quietApp,

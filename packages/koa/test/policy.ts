@@ -2,11 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Http2ServerRequest } from 'node:http2';
 import { createRequire } from 'node:module';
-import { openLogBook } from '@cors/conformance';
 import type { NodeResponse } from '@cors/node';
 import Koa from 'koa';
-import { afterAll, beforeAll } from 'vitest';
-import { noteWarnings } from '../../conformance/test/targets/note-warnings.js';
 import { lines, type Reply, serve, serveHttp2 } from '../../node/test/server.js';
 import { cors } from '../src/index.js';
 
@@ -52,14 +49,3 @@ export const start = (app: Pick<Koa, 'callback'>): ReturnType<typeof serve> =>
 
 export const startHttp2 = (app: Pick<Koa, 'callback'>): ReturnType<typeof serveHttp2> =>
   serveHttp2(listenerOf(app));
-
-/** Notes our warnings in place of showing them. Gives the codes since it was last asked. */
-export function noteReports(): () => readonly string[] {
-  const log = openLogBook();
-  let stop = (): void => undefined;
-  beforeAll(() => {
-    stop = noteWarnings(log);
-  });
-  afterAll(() => stop());
-  return () => log.read().reports.map(({ code }) => code);
-}

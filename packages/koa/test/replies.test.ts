@@ -8,12 +8,12 @@ import bodyParser from 'koa-bodyparser';
 import session from 'koa-session';
 import serveStatic from 'koa-static';
 import { afterAll, describe, expect, it } from 'vitest';
+import { noteReports } from '../../conformance/test/targets/note-reports.js';
 import { lines } from '../../node/test/server.js';
 import {
   A,
   asked,
   EVIL,
-  noteReports,
   outcome,
   POLICY,
   quietApp,
