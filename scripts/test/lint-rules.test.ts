@@ -79,6 +79,7 @@ describe('imports', () => {
 
   it.each([
     ['core', 'tldts'],
+    ['browser', 'tldts'],
     ['browser', 'whatwg-mimetype'],
     ['core', './any.js'],
     ['core', '../any.js'],

@@ -11,6 +11,7 @@ import { isCorsSafelistedRequestHeader } from './cors-safelisted-request-header.
 import { corsUnsafeRequestHeaderNames } from './cors-unsafe-request-header-names.js';
 import type { Header, HeaderList } from './header-list.js';
 import { isCorsSafelistedMethod } from './method.js';
+import { type Profile, STANDARD } from './profile.js';
 import type { FetchRequest } from './request.js';
 
 /**
@@ -76,6 +77,7 @@ export interface PreflightRequest {
  */
 export function preflightCauses(
   request: Pick<FetchRequest, 'method' | 'headers' | 'useCorsPreflight'>,
+  profile: Profile = STANDARD,
 ): readonly PreflightCause[] {
   const causes: PreflightCause[] = [];
   if (request.useCorsPreflight === true) causes.push({ because: 'use-cors-preflight-flag' });
@@ -83,10 +85,10 @@ export function preflightCauses(
     causes.push({ because: 'method', method: request.method });
   }
   const unsafe = valuesByName(
-    request.headers.filter(([name, value]) => !isCorsSafelistedRequestHeader(name, value)),
+    request.headers.filter(([name, value]) => !isCorsSafelistedRequestHeader(name, value, profile)),
   );
   const all = valuesByName(request.headers);
-  for (const name of corsUnsafeRequestHeaderNames(request.headers)) {
+  for (const name of corsUnsafeRequestHeaderNames(request.headers, profile)) {
     const values = unsafe.get(name);
     causes.push(
       values === undefined
@@ -123,8 +125,9 @@ function valuesByName(headers: HeaderList): ReadonlyMap<string, readonly string[
  */
 export function needsPreflight(
   request: Pick<FetchRequest, 'method' | 'headers' | 'useCorsPreflight'>,
+  profile: Profile = STANDARD,
 ): boolean {
-  return preflightCauses(request).length > 0;
+  return preflightCauses(request, profile).length > 0;
 }
 
 /**
@@ -152,8 +155,9 @@ export function needsPreflight(
  */
 export function corsPreflightRequest(
   request: Pick<FetchRequest, 'origin' | 'method' | 'headers'>,
+  profile: Profile = STANDARD,
 ): PreflightRequest {
-  const names = corsUnsafeRequestHeaderNames(request.headers);
+  const names = corsUnsafeRequestHeaderNames(request.headers, profile);
   const headers: Header[] = [
     ['Accept', '*/*'],
     ['Access-Control-Request-Method', request.method],

@@ -7,6 +7,7 @@
 import MIMEType from 'whatwg-mimetype';
 
 import { byteLowercase } from './byte-sequence.js';
+import { type Profile, STANDARD } from './profile.js';
 import { parseSingleRangeHeaderValue } from './single-range-header-value.js';
 
 // Long values could be an attack on the server by themselves.
@@ -40,12 +41,18 @@ const ESSENCES = new Set([
  *
  * @param name - In any case.
  * @param value - Normalized: without white space around it.
+ * @param profile - Some browsers have more of them.
  *
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */
-export function isCorsSafelistedRequestHeader(name: string, value: string): boolean {
+export function isCorsSafelistedRequestHeader(
+  name: string,
+  value: string,
+  profile: Profile = STANDARD,
+): boolean {
   if (value.length > MAX_VALUE_LENGTH) return false;
-  switch (byteLowercase(name)) {
+  const lower = byteLowercase(name);
+  switch (lower) {
     case 'accept':
       return !CORS_UNSAFE_REQUEST_HEADER_BYTE.test(value);
     case 'accept-language':
@@ -54,9 +61,9 @@ export function isCorsSafelistedRequestHeader(name: string, value: string): bool
     case 'content-type':
       return !CORS_UNSAFE_REQUEST_HEADER_BYTE.test(value) && hasFormEssence(value);
     case 'range':
-      return hasRangeStart(value);
+      return hasRangeStart(value, profile);
     default:
-      return false;
+      return profile.moreSafelistedRequestHeaders.get(lower)?.test(value) ?? false;
   }
 }
 
@@ -71,7 +78,7 @@ function hasFormEssence(value: string): boolean {
 }
 
 // No browser ever asked for a range without a start by itself, so servers may not expect `bytes=-5`.
-function hasRangeStart(value: string): boolean {
-  const range = parseSingleRangeHeaderValue(value);
+function hasRangeStart(value: string, profile: Profile): boolean {
+  const range = parseSingleRangeHeaderValue(value, profile);
   return range !== null && range.start !== null;
 }

@@ -6,9 +6,7 @@
 import { byteLowercase } from './byte-sequence.js';
 import { isCorsSafelistedRequestHeader } from './cors-safelisted-request-header.js';
 import type { HeaderList } from './header-list.js';
-
-// Many short values are as much of an attack as a long one.
-const MAX_SAFELISTED_VALUES_LENGTH = 1024;
+import { type Profile, STANDARD } from './profile.js';
 
 /**
  * The names of the headers that are not CORS-safelisted; with them the names of those that are, once
@@ -29,20 +27,25 @@ const MAX_SAFELISTED_VALUES_LENGTH = 1024;
  *
  * @see https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
  */
-export function corsUnsafeRequestHeaderNames(headers: HeaderList): readonly string[] {
+export function corsUnsafeRequestHeaderNames(
+  headers: HeaderList,
+  profile: Profile = STANDARD,
+): readonly string[] {
   const unsafe: string[] = [];
   const potentiallyUnsafe: string[] = [];
   let safelistValueSize = 0;
   // Each line by itself: an unsafe line makes its name unsafe, whatever the name's other lines hold.
   for (const [name, value] of headers) {
-    if (isCorsSafelistedRequestHeader(name, value)) {
+    if (isCorsSafelistedRequestHeader(name, value, profile)) {
       potentiallyUnsafe.push(name);
       safelistValueSize += value.length;
     } else {
       unsafe.push(name);
     }
   }
-  const tooMuch = safelistValueSize > MAX_SAFELISTED_VALUES_LENGTH;
+  // Many short values are as much of an attack as a long one.
+  const limit = profile.safelistedValuesLimit ?? Number.POSITIVE_INFINITY;
+  const tooMuch = safelistValueSize > limit;
   return sortedLowercaseSet(tooMuch ? [...unsafe, ...potentiallyUnsafe] : unsafe);
 }
 

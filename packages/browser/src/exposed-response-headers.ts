@@ -19,8 +19,16 @@ const SAFELISTED = new Set([
   'pragma',
 ]);
 
-/** @see https://fetch.spec.whatwg.org/#forbidden-response-header-name */
 const FORBIDDEN = new Set(['set-cookie', 'set-cookie2']);
+
+/**
+ * Whether no page gets to see a header, not even of a response from its own origin.
+ *
+ * @see https://fetch.spec.whatwg.org/#forbidden-response-header-name
+ */
+export function isForbiddenResponseHeaderName(name: string): boolean {
+  return FORBIDDEN.has(byteLowercase(name));
+}
 
 /**
  * The names that a response exposes by `Access-Control-Expose-Headers`, lower-cased. `*` is all of
@@ -69,7 +77,7 @@ export function isCorsSafelistedResponseHeaderName(
   exposed: ReadonlySet<string>,
 ): boolean {
   const lower = byteLowercase(name);
-  return SAFELISTED.has(lower) || (exposed.has(lower) && !FORBIDDEN.has(lower));
+  return SAFELISTED.has(lower) || (exposed.has(lower) && !isForbiddenResponseHeaderName(lower));
 }
 
 /**

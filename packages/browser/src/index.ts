@@ -1,10 +1,12 @@
 /**
  * The browser's side of CORS: the Fetch Standard's algorithms as pure functions, each under the
- * standard's name.
+ * standard's name; a fetch that plays them all; and a verdict on it.
  *
  * @packageDocumentation
  */
+export type { Advice } from './advice.js';
 export { authorRequestHeaders } from './author-request-headers.js';
+export { firefoxReasonOf } from './engine-reports.js';
 export { corsCheck, type CorsCheckFailure, type CorsCheckSuccess } from './cors-check.js';
 export {
   corsPreflightRequest,
@@ -45,3 +47,50 @@ export type {
 } from './preflight-check-result.js';
 export type { CredentialsMode, FetchRequest } from './request.js';
 export type { FetchResponse } from './response.js';
+export type {
+  FetchFailure,
+  ModeFailure,
+  NetworkFailure,
+  RedirectModeFailure,
+} from './fetch-failure.js';
+export { isSameOrigin, serializeOrigin, serializeRequestOrigin } from './origin.js';
+export {
+  originHeader,
+  type OriginHeaderRequest,
+  type ReferrerPolicy,
+  type RequestMode,
+  type ResponseTainting,
+} from './origin-header.js';
+export type { PageRequest, PageRequestBody, ScriptFailure } from './page-request.js';
+export { type CacheableRequest, CorsPreflightCache } from './preflight-cache.js';
+export type {
+  CacheSettings,
+  Departure,
+  DepartedSettings,
+  MaxAgeSettings,
+  PreflightCheckName,
+  Profile,
+  ProfileName,
+  ProfileSettings,
+} from './profile.js';
+export { PROFILES } from './profiles.js';
+export {
+  followRedirect,
+  type RedirectedRequest,
+  type RedirectFailure,
+  type RedirectSuccess,
+} from './redirect.js';
+export { redirectTaint, type RedirectTaint } from './redirect-taint.js';
+export { simulateFetch, type SimulateOptions } from './simulate-fetch.js';
+export type {
+  Check,
+  Hop,
+  PageResponse,
+  PreflightTranscript,
+  SentRequest,
+  Transcript,
+} from './transcript.js';
+export type { Verdict } from './verdict.js';
+export type { ChromiumCorsError, FirefoxReason, VerdictCode } from './verdict-code.js';
+export { type VerdictNames, VERDICTS, verdictCodesOf } from './verdict-names.js';
+export type { Send } from './send.js';

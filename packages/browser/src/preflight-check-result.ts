@@ -71,7 +71,13 @@ export type PreflightCheckFailure =
       readonly reason: 'cors-check-failed';
       readonly corsCheck: CorsCheckFailure;
     }
-  | { readonly ok: false; readonly reason: 'status-not-ok'; readonly status: number }
+  | {
+      readonly ok: false;
+      readonly reason: 'status-not-ok';
+      readonly status: number;
+      /** Where it redirects to, as the server wrote it; null when it does not. */
+      readonly location: string | null;
+    }
   | {
       readonly ok: false;
       readonly reason: 'invalid-allow-methods' | 'invalid-allow-headers';

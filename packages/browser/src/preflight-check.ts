@@ -18,8 +18,9 @@ import type {
   PreflightCheckFailure,
   PreflightCheckSuccess,
 } from './preflight-check-result.js';
+import { type PreflightCheckName, type Profile, STANDARD } from './profile.js';
 import type { FetchRequest } from './request.js';
-import { type FetchResponse, isOkStatus } from './response.js';
+import { type FetchResponse, isOkStatus, redirectLocation } from './response.js';
 
 /**
  * Checks the response to a preflight. A redirect is a response like another here: browsers do not
@@ -48,38 +49,85 @@ import { type FetchResponse, isOkStatus } from './response.js';
  *
  * @param request - The request that waits for the answer, not the preflight.
  * @param response - The preflight's response.
+ * @param profile - Some browsers check in another order, and some let `*` cover `Authorization`.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
  */
 export function preflightCheck(
   request: FetchRequest,
   response: FetchResponse,
+  profile: Profile = STANDARD,
 ): PreflightCheckSuccess | PreflightCheckFailure {
+  const allowance = preflightAllowance(request, response, profile);
+  const check: Record<PreflightCheckName, () => PreflightCheckFailure | null> = {
+    redirect: () => checkRedirect(response),
+    status: () => checkStatus(response),
+    'cors-check': () => checkCors(request, response),
+    'allow-methods': () => checkList('invalid-allow-methods', extractMethods(response)),
+    'allow-headers': () => checkList('invalid-allow-headers', extractHeaderNames(response)),
+    method: () => checkMethod(request, allowance),
+    headers: () => checkHeaders(request, allowance, profile),
+  };
+  for (const name of profile.preflightChecks) {
+    const failure = check[name]();
+    if (failure !== null) return failure;
+  }
+  return { ok: true, ...allowance };
+}
+
+/** What a response to a preflight allows, whether that is enough for the request or not. */
+export function preflightAllowance(
+  request: FetchRequest,
+  response: FetchResponse,
+  profile: Profile,
+): PreflightAllowance {
+  return {
+    methods: allowedMethods(request, extractMethods(response), profile),
+    headerNames: valuesOf(extractHeaderNames(response)),
+    maxAge: preflightMaxAge(response, profile),
+  };
+}
+
+function extractMethods({ headers }: FetchResponse): ExtractedValues {
+  return extractHeaderListValues('Access-Control-Allow-Methods', headers);
+}
+
+function extractHeaderNames({ headers }: FetchResponse): ExtractedValues {
+  return extractHeaderListValues('Access-Control-Allow-Headers', headers);
+}
+
+/**
+ * Whether what a preflight allowed, now or earlier, allows a request: its method, then its headers.
+ */
+export function checkAllowance(
+  request: FetchRequest,
+  allowance: PreflightAllowance,
+  profile: Profile,
+): PreflightCheckFailure | null {
+  return checkMethod(request, allowance) ?? checkHeaders(request, allowance, profile);
+}
+
+function checkCors(request: FetchRequest, response: FetchResponse): PreflightCheckFailure | null {
   // The preflight itself carries no credentials; what counts is whether the request will.
   const check = corsCheck(request, response);
-  if (!check.ok) return { ok: false, reason: 'cors-check-failed', corsCheck: check };
-  if (!isOkStatus(response.status)) {
-    return { ok: false, reason: 'status-not-ok', status: response.status };
-  }
+  return check.ok ? null : { ok: false, reason: 'cors-check-failed', corsCheck: check };
+}
 
-  const methods = extractHeaderListValues('Access-Control-Allow-Methods', response.headers);
-  if (methods.kind === 'failure') {
-    return { ok: false, reason: 'invalid-allow-methods', value: methods.value };
-  }
-  const headerNames = extractHeaderListValues('Access-Control-Allow-Headers', response.headers);
-  if (headerNames.kind === 'failure') {
-    return { ok: false, reason: 'invalid-allow-headers', value: headerNames.value };
-  }
+function checkStatus(response: FetchResponse): PreflightCheckFailure | null {
+  const { status } = response;
+  const location = redirectLocation(response);
+  return isOkStatus(status) ? null : { ok: false, reason: 'status-not-ok', status, location };
+}
 
-  const allowance: PreflightAllowance = {
-    methods: allowedMethods(request, methods),
-    headerNames: valuesOf(headerNames),
-    maxAge: preflightMaxAge(response),
-  };
-  return (
-    checkMethod(request, allowance) ??
-    checkHeaders(request, allowance) ?? { ok: true, ...allowance }
-  );
+function checkRedirect(response: FetchResponse): PreflightCheckFailure | null {
+  return redirectLocation(response) === null ? null : checkStatus(response);
+}
+
+function checkList(
+  reason: 'invalid-allow-methods' | 'invalid-allow-headers',
+  list: ExtractedValues,
+): PreflightCheckFailure | null {
+  return list.kind === 'failure' ? { ok: false, reason, value: list.value } : null;
 }
 
 // Without the header, and only then, a preflight that was sent for an upload listener or a stream
@@ -87,8 +135,11 @@ export function preflightCheck(
 function allowedMethods(
   { method, useCorsPreflight = false }: FetchRequest,
   extracted: ExtractedValues,
+  { flagAllowsMethod }: Profile,
 ): readonly string[] {
-  return extracted.kind === 'null' && useCorsPreflight ? [method] : valuesOf(extracted);
+  return extracted.kind === 'null' && useCorsPreflight && flagAllowsMethod
+    ? [method]
+    : valuesOf(extracted);
 }
 
 function valuesOf(extracted: ExtractedValues): readonly string[] {
@@ -108,16 +159,17 @@ function checkMethod(
 function checkHeaders(
   { headers, credentialsMode }: FetchRequest,
   { headerNames }: PreflightAllowance,
+  profile: Profile,
 ): PreflightCheckFailure | null {
   const listed = new Set(headerNames.map(byteLowercase));
   // `Authorization` comes first, and by its name alone: it is never safelisted, nor under `*`.
-  for (const [name] of headers) {
+  for (const [name] of profile.wildcardCoversAuthorization ? [] : headers) {
     if (isCorsNonWildcardRequestHeaderName(name) && !listed.has(byteLowercase(name))) {
       return { ok: false, reason: 'authorization-not-listed', headerName: name, headerNames };
     }
   }
   if (credentialsMode !== 'include' && listed.has('*')) return null;
-  for (const name of corsUnsafeRequestHeaderNames(headers)) {
+  for (const name of corsUnsafeRequestHeaderNames(headers, profile)) {
     if (!listed.has(name)) {
       return { ok: false, reason: 'header-not-allowed', headerName: name, headerNames };
     }

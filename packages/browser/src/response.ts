@@ -3,7 +3,7 @@
  *
  * @see https://fetch.spec.whatwg.org/#responses
  */
-import type { HeaderList } from './header-list.js';
+import { getHeaderLines, type HeaderList } from './header-list.js';
 
 /**
  * A response as it came from the network.
@@ -29,4 +29,18 @@ export interface FetchResponse {
  */
 export function isOkStatus(status: number): boolean {
   return status >= 200 && status <= 299;
+}
+
+const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Where a response redirects to, as the server wrote it; null when it does not. With several lines of
+ * `Location` there is no saying which, so that is a redirect to nowhere: the lines joined.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-response-location-url
+ */
+export function redirectLocation({ status, headers }: FetchResponse): string | null {
+  if (!REDIRECT_STATUSES.has(status)) return null;
+  const lines = getHeaderLines('Location', headers);
+  return lines.length === 0 ? null : lines.join(', ');
 }

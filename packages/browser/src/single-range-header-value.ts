@@ -4,22 +4,25 @@
  * @see https://fetch.spec.whatwg.org/#simple-range-header-value
  */
 
+import { type Profile, STANDARD } from './profile.js';
+
 /** The first and the last byte asked for; null for one that is left open. */
 export interface SingleRange {
   readonly start: bigint | null;
   readonly end: bigint | null;
 }
 
-// The unit is case-sensitive, and no white space is allowed anywhere.
-const SINGLE_RANGE = /^bytes=([0-9]*)-([0-9]*)$/;
-
 /**
- * Parses a single range header value, white space not allowed; null is failure.
+ * Parses a single range header value, white space not allowed; null is failure. By the standard the
+ * unit is case-sensitive.
  *
  * @see https://fetch.spec.whatwg.org/#simple-range-header-value
  */
-export function parseSingleRangeHeaderValue(value: string): SingleRange | null {
-  const [, first, last] = SINGLE_RANGE.exec(value) ?? [];
+export function parseSingleRangeHeaderValue(
+  value: string,
+  { singleRange }: Profile = STANDARD,
+): SingleRange | null {
+  const [, first, last] = singleRange.exec(value) ?? [];
   const start = parseDigits(first);
   const end = parseDigits(last);
   if (start === null && end === null) return null;

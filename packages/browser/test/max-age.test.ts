@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { preflightMaxAge } from '../src/index.js';
+import { type HeaderList, preflightMaxAge, PROFILES } from '../src/index.js';
 import { headerListOf, type MaxAgeVector, readVectors } from './vectors.js';
 
-// The answers of the standard; `expectedSecondsCapped` and `engineActualSeconds` are for profiles.
 const vectors = readVectors('max-age');
 const uncontested = vectors.filter(({ contested }) => !contested);
 const contested = vectors.filter(({ contested }) => contested);
@@ -15,15 +14,24 @@ it('has all its vectors', () => {
 
 it.each(uncontested)('$id: $headerValue', check);
 
-// Browsers answer otherwise; profiles will say so.
 describe('contested: the standard to the letter', () => {
   it.each(contested)('$id: $headerValue', check);
 });
 
+describe.each(['chromium', 'firefox', 'webkit'] as const)('as %s has it', (profile) => {
+  const known = vectors.filter(({ engineActualSeconds }) => engineActualSeconds[profile] !== null);
+  it.each(known)('$id: $headerValue', ({ headerValue, engineActualSeconds }) => {
+    const response = { headers: headersOf(headerValue) };
+    expect(preflightMaxAge(response, PROFILES[profile])).toBe(engineActualSeconds[profile]);
+  });
+});
+
+function headersOf(value: MaxAgeVector['headerValue']): HeaderList {
+  return value === null ? [] : headerListOf({ 'Access-Control-Max-Age': value });
+}
+
 function check({ headerValue, expectedSeconds, expectedSecondsText }: MaxAgeVector): void {
-  const headers =
-    headerValue === null ? [] : headerListOf({ 'Access-Control-Max-Age': headerValue });
-  const seconds = preflightMaxAge({ headers });
+  const seconds = preflightMaxAge({ headers: headersOf(headerValue) });
   if (expectedSecondsText === undefined) expect(seconds).toBe(expectedSeconds);
   else expect(BigInt(seconds)).toBe(BigInt(expectedSecondsText));
 }

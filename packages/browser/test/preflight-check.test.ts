@@ -8,9 +8,10 @@ import {
   normalizeMethod,
   type PreflightCheckFailure,
   type PreflightCheckSuccess,
+  PROFILES,
   preflightCheck,
 } from '../src/index.js';
-import { headerListOf, type PreflightCheckVector, readVectors } from './vectors.js';
+import { type PreflightCheckVector, readVectors, responseOf } from './vectors.js';
 
 const vectors = readVectors('preflight-check');
 const uncontested = vectors.filter(({ contested }) => !contested);
@@ -23,13 +24,29 @@ it('has all its vectors', () => {
 
 it.each(uncontested)('$id: $reason', check);
 
-// Browsers answer otherwise; profiles will say so.
 describe('contested: the standard to the letter', () => {
   it.each(contested)('$id: $reason', check);
 });
 
-function check({ request, preflightResponse, expected, reason }: PreflightCheckVector): void {
-  const result = preflightCheck(
+describe.each(['chromium', 'firefox', 'webkit'] as const)('as %s has it', (profile) => {
+  it.each(vectors.filter(({ engines }) => engines !== undefined))('$id', (vector) => {
+    const result = preflightCheck(...partsOf(vector), PROFILES[profile]);
+    expect(result.ok ? 'allow' : 'deny').toBe(vector.engines?.[profile]);
+  });
+});
+
+function check(vector: PreflightCheckVector): void {
+  const { expected, reason } = vector;
+  const result = preflightCheck(...partsOf(vector));
+  expect(result.ok).toBe(expected === 'allow');
+  expect(textOf(result)).toBe(reason);
+}
+
+function partsOf({
+  request,
+  preflightResponse,
+}: PreflightCheckVector): [FetchRequest, FetchResponse] {
+  return [
     {
       origin: request.origin,
       credentialsMode: request.credentialsMode,
@@ -37,10 +54,8 @@ function check({ request, preflightResponse, expected, reason }: PreflightCheckV
       headers: authorRequestHeaders(request.headers),
       useCorsPreflight: request.useCorsPreflightFlag,
     },
-    { status: preflightResponse.status, headers: headerListOf(preflightResponse.headers) },
-  );
-  expect(result.ok).toBe(expected === 'allow');
-  expect(textOf(result)).toBe(reason);
+    responseOf(preflightResponse),
+  ];
 }
 
 /** A result as vectors write it. */
@@ -155,6 +170,7 @@ describe('a failure gives the actual values', () => {
       ok: false,
       reason: 'status-not-ok',
       status: 302,
+      location: '/login',
     });
   });
 });

@@ -5,6 +5,7 @@ import {
   type Header,
   isCorsNonWildcardRequestHeaderName,
   isCorsSafelistedRequestHeader,
+  PROFILES,
 } from '../src/index.js';
 import { readVectors, type SafelistVector } from './vectors.js';
 
@@ -23,9 +24,19 @@ it('has all its vectors', () => {
 
 it.each(uncontested)('$id', check);
 
-// Browsers answer otherwise; profiles will say so.
 describe('contested: the standard to the letter', () => {
   it.each(contested)('$id', check);
+});
+
+const ofEngines = vectors.filter((vector) => vector.kind === 'single' && 'engines' in vector);
+describe.each(['chromium', 'firefox', 'webkit'] as const)('as %s has it', (profile) => {
+  it.each(ofEngines)('$id', (vector) => {
+    if (vector.kind !== 'single') throw new Error(`${vector.id} is a list`);
+    const { name, value, safelisted, engines } = vector;
+    expect(isCorsSafelistedRequestHeader(name, value, PROFILES[profile])).toBe(
+      engines?.[profile] ?? safelisted,
+    );
+  });
 });
 
 function check(vector: SafelistVector): void {

@@ -1,6 +1,16 @@
 import { readFileSync } from 'node:fs';
 
-import type { CredentialsMode, Header, HeaderList } from '../src/index.js';
+import type {
+  CredentialsMode,
+  FetchResponse,
+  Header,
+  HeaderList,
+  ProfileName,
+  RedirectTaint,
+  ReferrerPolicy,
+  RequestMode,
+  ResponseTainting,
+} from '../src/index.js';
 
 /** What every vector has. */
 interface Vector {
@@ -33,6 +43,7 @@ export interface PreflightCheckVector extends Vector {
   readonly preflightResponse: { readonly status: number; readonly headers: HeaderObject };
   readonly expected: 'allow' | 'deny';
   readonly reason: string;
+  readonly engines?: Readonly<Record<ProfileName, 'allow' | 'deny'>>;
 }
 
 export type SafelistVector = Vector &
@@ -42,6 +53,7 @@ export type SafelistVector = Vector &
         readonly name: string;
         readonly value: string;
         readonly safelisted: boolean;
+        readonly engines?: Partial<Record<ProfileName, boolean>>;
       }
     | {
         readonly kind: 'byte-class';
@@ -69,6 +81,8 @@ export interface MaxAgeVector extends Vector {
   /** Null for a number that JSON cannot hold exactly: the text has it. */
   readonly expectedSeconds: number | null;
   readonly expectedSecondsText?: string;
+  /** The browser's own limits applied; null where nobody knows. */
+  readonly engineActualSeconds: Readonly<Record<'chromium' | 'firefox' | 'webkit', number | null>>;
 }
 
 export interface NeedsPreflightVector extends Vector {
@@ -90,7 +104,89 @@ export interface NeedsPreflightVector extends Vector {
   };
 }
 
+export interface OriginVector extends Vector {
+  readonly kind: 'serialize' | 'redirect-taint' | 'origin-header';
+  /** Of `serialize`; `opaque` says in words what has an opaque origin. */
+  readonly url?: string;
+  readonly opaque?: string;
+  /** Of `redirect-taint`. */
+  readonly requestOrigin: string;
+  readonly urlList: readonly string[];
+  readonly expectedTaint: RedirectTaint;
+  /** Of `origin-header`. */
+  readonly request: {
+    readonly origin: string;
+    readonly mode: RequestMode;
+    readonly method: string;
+    readonly referrerPolicy: ReferrerPolicy;
+    readonly url: string;
+    readonly redirectTaint?: RedirectTaint;
+    readonly responseTainting?: ResponseTainting;
+  };
+  readonly expectedOriginHeader: string | null;
+}
+
+/** A response as vectors have it. */
+export interface VectorResponse {
+  readonly status: number;
+  readonly headers: HeaderObject;
+  readonly location?: string;
+}
+
+export interface PreflightCacheVector extends Vector {
+  readonly description: string;
+  readonly steps: readonly {
+    /** In seconds. */
+    readonly at: number;
+    readonly request: {
+      readonly origin: string;
+      readonly url: string;
+      readonly method: string;
+      readonly headers: HeaderList;
+      readonly credentialsMode: CredentialsMode;
+      readonly topLevelSite: string;
+      readonly useCorsPreflightFlag?: boolean;
+    };
+    readonly preflightResponse: VectorResponse;
+    readonly expectPreflight: boolean;
+    readonly expectOutcome: 'ok' | 'network-error';
+  }[];
+  /** By browser: `P` for a preflight, `-` for none, then words. */
+  readonly engines?: Partial<Record<ProfileName, string>>;
+}
+
+export interface RedirectVector extends Vector {
+  readonly description: string;
+  readonly request: {
+    readonly origin: string;
+    readonly mode: 'cors' | 'no-cors' | 'same-origin';
+    readonly credentialsMode: CredentialsMode;
+    readonly redirectMode: 'follow' | 'error' | 'manual';
+    readonly method: string;
+    readonly headers: HeaderList;
+    readonly body?: string;
+  };
+  readonly hops: readonly {
+    readonly url: string;
+    readonly preflight?: VectorResponse;
+    readonly response: VectorResponse;
+  }[];
+  readonly expected: {
+    readonly outcome: 'success' | 'network-error' | 'opaqueredirect';
+    readonly originHeaders: readonly (string | null)[];
+    readonly methods: readonly string[];
+    readonly preflightSent: readonly boolean[];
+    readonly finalHeaderNames?: readonly string[];
+    readonly responseTainting?: ResponseTainting;
+    readonly failsAtHop?: number;
+    readonly reason?: string;
+  };
+}
+
 interface VectorFiles {
+  'origin-serialization': OriginVector;
+  'preflight-cache': PreflightCacheVector;
+  redirects: RedirectVector;
   'cors-check': CorsCheckVector;
   'preflight-check': PreflightCheckVector;
   'safelisted-request-header': SafelistVector;
@@ -108,4 +204,10 @@ export function headerListOf(headers: HeaderObject): HeaderList {
   return Object.entries(headers).flatMap(([name, value]) =>
     [value].flat().map((line): Header => [name, line]),
   );
+}
+
+/** A response as the algorithms take it: where it redirects to is one more header. */
+export function responseOf({ status, headers, location }: VectorResponse): FetchResponse {
+  const more: HeaderList = location === undefined ? [] : [['Location', location]];
+  return { status, headers: [...headerListOf(headers), ...more] };
 }

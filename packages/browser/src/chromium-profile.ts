@@ -1,0 +1,110 @@
+/**
+ * Chromium’s profile. Each departure names the place in Chromium’s source; `pnpm test:browser` compares
+ * the whole with the browser itself.
+ */
+import { defineProfile, type Profile } from './profile.js';
+import {
+  FLAG_DOES_NOT_ALLOW,
+  LARGEST_INT64,
+  RESPONSES,
+  SIGNED_NUMBER,
+  WILDCARD_COVERS_AUTHORIZATION,
+} from './shared-departures.js';
+
+const DECIMAL = /^[0-9]+(?:\.[0-9]+)?$/;
+const DIGITS = /^[0-9]+$/;
+const ANYTHING = /^/;
+
+/** Names that a script can set, and names that it cannot, which Chromium itself may add. */
+const CLIENT_HINTS: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    'device-memory': DECIMAL,
+    dpr: DECIMAL,
+    width: DIGITS,
+    'viewport-width': DIGITS,
+    'save-data': /^on$/i,
+    rtt: ANYTHING,
+    downlink: ANYTHING,
+    ect: ANYTHING,
+    intervention: ANYTHING,
+    'sec-ch-device-memory': ANYTHING,
+    'sec-ch-dpr': ANYTHING,
+    'sec-ch-prefers-color-scheme': ANYTHING,
+    'sec-ch-prefers-reduced-motion': ANYTHING,
+    'sec-ch-prefers-reduced-transparency': ANYTHING,
+    'sec-ch-ua': ANYTHING,
+    'sec-ch-ua-arch': ANYTHING,
+    'sec-ch-ua-bitness': ANYTHING,
+    'sec-ch-ua-form-factors': ANYTHING,
+    'sec-ch-ua-full-version': ANYTHING,
+    'sec-ch-ua-full-version-list': ANYTHING,
+    'sec-ch-ua-mobile': ANYTHING,
+    'sec-ch-ua-model': ANYTHING,
+    'sec-ch-ua-platform': ANYTHING,
+    'sec-ch-ua-platform-version': ANYTHING,
+    'sec-ch-ua-wow64': ANYTHING,
+    'sec-ch-viewport-height': ANYTHING,
+    'sec-ch-viewport-width': ANYTHING,
+    'sec-ch-width': ANYTHING,
+  }),
+);
+
+export /**
+ *
+ */
+const CHROMIUM: Profile = defineProfile('chromium', [
+  {
+    ...WILDCARD_COVERS_AUTHORIZATION,
+    evidence: [
+      'https://github.com/whatwg/fetch/issues/1278',
+      'services/network/cors/preflight_result.cc: EnsureAllowedCrossOriginHeaders',
+    ],
+  },
+  {
+    ...FLAG_DOES_NOT_ALLOW,
+    evidence: ['services/network/cors/preflight_result.cc: EnsureAllowedCrossOriginMethod'],
+  },
+  {
+    summary: 'A preflight that is redirected fails by that, before its headers are looked at.',
+    settings: {
+      preflightChecks: [
+        'redirect',
+        'cors-check',
+        'status',
+        'allow-methods',
+        'allow-headers',
+        'method',
+        'headers',
+      ],
+    },
+    evidence: ['services/network/cors/preflight_controller.cc: HandleRedirect'],
+  },
+  {
+    summary: 'Client hints are CORS-safelisted, in part for values of some form only.',
+    settings: { moreSafelistedRequestHeaders: CLIENT_HINTS },
+    evidence: [
+      'https://github.com/whatwg/fetch/issues/1383',
+      'services/network/public/cpp/cors/cors.cc: IsCorsSafelistedHeader',
+    ],
+  },
+  {
+    summary:
+      'Access-Control-Max-Age is read as a signed number of 64 bits: negative ones count as 0, a `+` is allowed, larger ones are malformed.',
+    settings: { maxAge: { grammar: SIGNED_NUMBER, largest: LARGEST_INT64 } },
+    evidence: ['services/network/cors/preflight_result.cc: ParseAccessControlMaxAge'],
+  },
+  {
+    summary: 'A preflight is kept for two hours at most.',
+    settings: { maxAge: { limit: 7200 } },
+    evidence: ['services/network/cors/preflight_result.cc: kMaxTimeout'],
+  },
+  {
+    ...RESPONSES,
+    evidence: ['services/network/cors/preflight_cache.cc: CheckIfRequestCanSkipPreflight'],
+  },
+  {
+    summary: 'Nothing is remembered about URLs of 1,024 characters or more.',
+    settings: { cache: { tooLongUrl: 1024 } },
+    evidence: ['services/network/cors/preflight_cache.cc: kMaxKeyLength'],
+  },
+]);

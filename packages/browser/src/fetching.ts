@@ -1,0 +1,44 @@
+/**
+ * Fetching: a request on its way, between the page’s call and its end.
+ */
+import { serializeRequestOrigin } from './origin.js';
+import type { ReferrerPolicy } from './origin-header.js';
+import type { PageRequest } from './page-request.js';
+import type { CacheableRequest, CorsPreflightCache } from './preflight-cache.js';
+import type { Profile } from './profile.js';
+import type { RedirectedRequest } from './redirect.js';
+import type { Send } from './send.js';
+
+/** What stays the same from the page’s call to the end. */
+export interface Fetching {
+  readonly page: PageRequest;
+  readonly send: Send;
+  readonly cache: CorsPreflightCache;
+  readonly clock: () => number;
+  readonly profile: Profile;
+}
+
+/** A request on its way: what redirects change. */
+export interface Going extends RedirectedRequest {
+  readonly useCorsPreflight: boolean;
+  readonly referrerPolicy: ReferrerPolicy | undefined;
+}
+
+/** The request as the checks and the cache look at it: its origin is what it says in `Origin`. */
+export function askedFor({ page }: Fetching, going: Going): CacheableRequest {
+  const { origin, urlList, method, headers, useCorsPreflight } = going;
+  return {
+    origin: serializeRequestOrigin(origin, urlList),
+    credentialsMode: page.credentialsMode ?? 'same-origin',
+    method,
+    headers,
+    useCorsPreflight,
+    url: currentUrl(urlList),
+    topLevelSite: page.topLevelSite ?? page.origin,
+  };
+}
+
+/** Where a request goes to now. */
+export function currentUrl(urlList: readonly string[]): string {
+  return urlList.at(-1) ?? '';
+}

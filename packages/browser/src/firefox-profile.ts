@@ -1,0 +1,71 @@
+/**
+ * Firefox’s profile. Each departure names the place in Firefox’s source; `pnpm test:browser` compares
+ * the whole with the browser itself.
+ */
+import { defineProfile, type Profile } from './profile.js';
+import { FLAG_DOES_NOT_ALLOW, WILDCARD_COVERS_AUTHORIZATION } from './shared-departures.js';
+
+export /**
+ *
+ */
+const FIREFOX: Profile = defineProfile('firefox', [
+  {
+    ...WILDCARD_COVERS_AUTHORIZATION,
+    evidence: [
+      'netwerk/protocol/http/nsCORSListenerProxy.cpp: CheckPreflightRequestApproved',
+      'the preference network.cors_preflight.authorization_covered_by_wildcard',
+    ],
+  },
+  {
+    ...FLAG_DOES_NOT_ALLOW,
+    evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: CheckPreflightRequestApproved'],
+  },
+  {
+    summary:
+      'Each list is checked as soon as it is read, the methods first; a redirect is looked at after the CORS check.',
+    settings: {
+      preflightChecks: [
+        'cors-check',
+        'redirect',
+        'status',
+        'allow-methods',
+        'method',
+        'allow-headers',
+        'headers',
+      ],
+    },
+    evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: CheckPreflightRequestApproved'],
+  },
+  {
+    summary:
+      'A malformed Access-Control-Max-Age keeps the preflight from being remembered; by the standard it is remembered for 5 seconds.',
+    settings: { maxAge: { malformed: 0, emptyIsAbsent: true } },
+    evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: AddResultToCache'],
+  },
+  {
+    summary: 'A preflight is kept for a day at most.',
+    settings: { maxAge: { limit: 86400 } },
+    evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: AddResultToCache'],
+  },
+  {
+    summary:
+      'What is remembered with credentials serves no request without; by the standard it does.',
+    settings: { cache: { keepsCredentialsApart: true } },
+    evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: GetEntry'],
+  },
+  {
+    summary: 'A remembered `*` allows nothing but a method or a header of that name.',
+    settings: { cache: { wildcardMatchesAll: false } },
+    evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: CheckRequest'],
+  },
+  {
+    summary: 'HEAD must be remembered like other methods, GET and POST never.',
+    settings: { cache: { exemptMethods: ['GET', 'POST'], flagLiftsExemption: false } },
+    evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: CheckRequest'],
+  },
+  {
+    summary: 'A request without a preflight that fails its CORS check clears the cache, too.',
+    settings: { cache: { clearedBy: 'all-failures' } },
+    evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: OnStartRequest'],
+  },
+]);

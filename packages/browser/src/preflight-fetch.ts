@@ -1,0 +1,48 @@
+/**
+ * CORS-preflight fetch: asks, or finds that an earlier preflight answered, and remembers the answer.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
+ */
+import { checksUpTo } from './check.js';
+import { corsPreflightRequest, preflightCauses } from './cors-preflight-request.js';
+import type { FetchFailure } from './fetch-failure.js';
+import type { Fetching } from './fetching.js';
+import type { CacheableRequest } from './preflight-cache.js';
+import { preflightAllowance, preflightCheck } from './preflight-check.js';
+import { answerOf } from './send.js';
+import type { PreflightTranscript, SentRequest } from './transcript.js';
+
+/** Whether the request may be sent, and what was done to learn it. */
+export async function preflightFetch(
+  { cache, clock, profile, send }: Fetching,
+  asked: CacheableRequest,
+): Promise<{ preflight: PreflightTranscript; failure: FetchFailure | null }> {
+  const causes = preflightCauses(asked, profile);
+  const isCached = cache.unanswered(asked, clock(), profile).length === 0;
+  const start = { causes, isCached, request: null, response: null, checks: [], stored: null };
+  if (isCached) return { preflight: start, failure: null };
+
+  const request: SentRequest = {
+    url: asked.url,
+    ...corsPreflightRequest(asked, profile),
+    body: null,
+    withCredentials: false,
+  };
+  const answer = await answerOf(send, request);
+  if (!answer.ok) {
+    const failure = { reason: 'network-failure', error: answer.error } as const;
+    return { preflight: { ...start, request }, failure: { stage: 'preflight', failure } };
+  }
+  const { response } = answer;
+  const result = preflightCheck(asked, response, profile);
+  const checks = checksUpTo(result, profile);
+  const preflight = { ...start, request, response, checks };
+  const isRead = result.ok || checks.at(-1)?.name === 'method' || checks.at(-1)?.name === 'headers';
+  const isKept = result.ok || (isRead && profile.cache.keepsWhatDoesNotAllow);
+  const stored = isKept ? preflightAllowance(asked, response, profile) : null;
+  if (stored !== null) cache.store(asked, stored, clock(), profile);
+  return {
+    preflight: { ...preflight, stored },
+    failure: result.ok ? null : { stage: 'preflight', failure: result },
+  };
+}

@@ -1,0 +1,164 @@
+/**
+ * Profiles: what a browser does where browsers differ. A profile is settings, which the algorithms
+ * read, and the departures from the standard that these settings come from, each with its evidence.
+ *
+ * @see https://fetch.spec.whatwg.org/
+ */
+
+/** The names of the profiles. */
+export type ProfileName = 'standard' | 'chromium' | 'firefox' | 'webkit';
+
+/**
+ * One check of a preflight's response. `redirect` fails for a redirect, `status` for any status that is
+ * not 200 to 299.
+ */
+export type PreflightCheckName =
+  | 'redirect'
+  | 'status'
+  | 'cors-check'
+  | 'allow-methods'
+  | 'allow-headers'
+  | 'method'
+  | 'headers';
+
+/** How `Access-Control-Max-Age` is read. */
+export interface MaxAgeSettings {
+  /** What counts as a number; what does not is malformed. */
+  readonly grammar: RegExp;
+  /** The largest number that is read; one beyond is malformed. Null for no such limit. */
+  readonly largest: bigint | null;
+  /** Seconds for a header that is malformed. */
+  readonly malformed: number;
+  /** Whether a header without a value is as none, and not malformed. */
+  readonly emptyIsAbsent: boolean;
+  /** The most seconds that a preflight is kept; null where the standard leaves it open. */
+  readonly limit: number | null;
+}
+
+/** How preflights are remembered. */
+export interface CacheSettings {
+  /**
+   * What is kept: `tokens`, each method and each header name by itself, beside those that were there
+   * before; or `responses`, the last response to a preflight as a whole, until it does not suffice.
+   */
+  readonly keeps: 'tokens' | 'responses';
+  /** Whether what was allowed with credentials is kept apart, so that it serves no request without. */
+  readonly keepsCredentialsApart: boolean;
+  /** Whether a token `*` allows more than a method or a header of that name. */
+  readonly wildcardMatchesAll: boolean;
+  /** Whether a response with `*` allows `Authorization`. */
+  readonly wildcardCoversAuthorization: boolean;
+  /** The methods that need not be remembered. */
+  readonly exemptMethods: readonly string[];
+  /** Whether no method is exempt when a listener or a stream made the preflight necessary. */
+  readonly flagLiftsExemption: boolean;
+  /** Which requests, when they fail, make the cache forget what it knows about their URL. */
+  readonly clearedBy: 'preflighted-failures' | 'all-failures' | 'nothing';
+  /** Whether a response is remembered before it is checked against the request's method and headers. */
+  readonly keepsWhatDoesNotAllow: boolean;
+  /** The length of a URL from which nothing is remembered about it; null for no such limit. */
+  readonly tooLongUrl: number | null;
+}
+
+/** What the algorithms ask a profile. */
+export interface ProfileSettings {
+  /** Request headers that are CORS-safelisted besides the standard's, with the grammar of their values. */
+  readonly moreSafelistedRequestHeaders: ReadonlyMap<string, RegExp>;
+  /** What a `Range` that is CORS-safelisted looks like, first and last byte being captured. */
+  readonly singleRange: RegExp;
+  /** The bytes that all CORS-safelisted values may come to; null for no such limit. */
+  readonly safelistedValuesLimit: number | null;
+  /** The checks of a preflight's response, in order. */
+  readonly preflightChecks: readonly PreflightCheckName[];
+  /** Whether `*` in `Access-Control-Allow-Headers` covers `Authorization`. */
+  readonly wildcardCoversAuthorization: boolean;
+  /** Whether a listener or a stream makes its method allowed where no methods are listed at all. */
+  readonly flagAllowsMethod: boolean;
+  readonly maxAge: MaxAgeSettings;
+  readonly cache: CacheSettings;
+}
+
+/**
+ * One way in which a browser departs from the standard.
+ *
+ * @example
+ * ```ts
+ * import { PROFILES } from '@cors/browser';
+ *
+ * for (const { summary, evidence } of PROFILES.firefox.departures) console.log(summary, evidence);
+ * ```
+ */
+export interface Departure {
+  /** What the browser does, and what the standard says. */
+  readonly summary: string;
+  /** Where that is seen: the browser's source, its bugs, or a run against the browser itself. */
+  readonly evidence: readonly string[];
+  /** The settings that it comes to. */
+  readonly settings: DepartedSettings;
+}
+
+/** Settings that replace the standard's; those of `maxAge` and `cache` one by one. */
+export type DepartedSettings = Partial<Omit<ProfileSettings, 'maxAge' | 'cache'>> & {
+  readonly maxAge?: Partial<MaxAgeSettings>;
+  readonly cache?: Partial<CacheSettings>;
+};
+
+/**
+ * A browser, as far as CORS can tell it from others.
+ *
+ * @example
+ * ```ts
+ * import { preflightMaxAge, PROFILES } from '@cors/browser';
+ *
+ * const response = { headers: [['Access-Control-Max-Age', '86400']] as const };
+ * preflightMaxAge(response, PROFILES.chromium); // 7200
+ * ```
+ */
+export interface Profile extends ProfileSettings {
+  readonly name: ProfileName;
+  readonly departures: readonly Departure[];
+}
+
+/** The standard to the letter. */
+export const STANDARD: Profile = {
+  name: 'standard',
+  departures: [],
+  moreSafelistedRequestHeaders: new Map(),
+  singleRange: /^bytes=([0-9]*)-([0-9]*)$/,
+  safelistedValuesLimit: 1024,
+  preflightChecks: ['cors-check', 'status', 'allow-methods', 'allow-headers', 'method', 'headers'],
+  wildcardCoversAuthorization: false,
+  flagAllowsMethod: true,
+  maxAge: {
+    grammar: /^[0-9]+$/,
+    largest: null,
+    malformed: 5,
+    emptyIsAbsent: false,
+    limit: null,
+  },
+  cache: {
+    keeps: 'tokens',
+    keepsCredentialsApart: false,
+    wildcardMatchesAll: true,
+    wildcardCoversAuthorization: false,
+    exemptMethods: ['GET', 'HEAD', 'POST'],
+    flagLiftsExemption: true,
+    clearedBy: 'preflighted-failures',
+    keepsWhatDoesNotAllow: false,
+    tooLongUrl: null,
+  },
+};
+
+/** The standard with a browser's departures laid over it, one after the other. */
+export function defineProfile(name: ProfileName, departures: readonly Departure[]): Profile {
+  const settings = departures.reduce<ProfileSettings>(
+    (laid, { settings: { maxAge, cache, ...others } }) => ({
+      ...laid,
+      ...others,
+      maxAge: { ...laid.maxAge, ...maxAge },
+      cache: { ...laid.cache, ...cache },
+    }),
+    STANDARD,
+  );
+  return { ...settings, name, departures };
+}

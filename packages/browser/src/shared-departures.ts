@@ -1,0 +1,45 @@
+/**
+ * Departures from the standard that several browsers share, without the evidence of each.
+ */
+import type { Departure } from './profile.js';
+
+type SharedDeparture = Pick<Departure, 'summary' | 'settings'>;
+
+export /**
+ *
+ */
+const WILDCARD_COVERS_AUTHORIZATION: SharedDeparture = {
+  summary: '`*` in Access-Control-Allow-Headers covers Authorization; by the standard it does not.',
+  settings: { wildcardCoversAuthorization: true },
+};
+
+export /**
+ *
+ */
+const FLAG_DOES_NOT_ALLOW: SharedDeparture = {
+  summary:
+    'With an upload listener, a method counts as allowed only if it is listed; by the standard it does where no methods are listed at all.',
+  settings: { flagAllowsMethod: false },
+};
+
+export /**
+ *
+ */
+const SIGNED_NUMBER = /^[+-]?[0-9]+$/;
+export /**
+ *
+ */
+const LARGEST_INT64 = 2n ** 63n - 1n;
+
+/** One response for each URL, as Chromium and WebKit keep it. */
+export const RESPONSES: SharedDeparture = {
+  summary:
+    'The last preflight’s response is kept as a whole and dropped when it does not suffice; by the standard each method and header is kept by itself.',
+  settings: {
+    cache: {
+      keeps: 'responses',
+      flagLiftsExemption: false,
+      clearedBy: 'nothing',
+    },
+  },
+};

@@ -1,0 +1,83 @@
+/**
+ * WebKit’s profile, from reading its source and its bugs: there is no Safari to compare it with.
+ */
+import { defineProfile, type Profile } from './profile.js';
+import {
+  FLAG_DOES_NOT_ALLOW,
+  LARGEST_INT64,
+  RESPONSES,
+  SIGNED_NUMBER,
+  WILDCARD_COVERS_AUTHORIZATION,
+} from './shared-departures.js';
+
+export /**
+ *
+ */
+const WEBKIT: Profile = defineProfile('webkit', [
+  {
+    ...WILDCARD_COVERS_AUTHORIZATION,
+    evidence: [
+      'https://github.com/whatwg/fetch/issues/1919',
+      'Source/WebCore/loader/CrossOriginPreflightResultCache.cpp: validateCrossOriginHeaders',
+    ],
+  },
+  {
+    ...FLAG_DOES_NOT_ALLOW,
+    evidence: [
+      'Source/WebCore/loader/CrossOriginPreflightResultCache.cpp: validateMethodAndHeaders',
+    ],
+  },
+  {
+    summary: 'The status of a preflight’s response is looked at before the CORS check.',
+    settings: {
+      preflightChecks: [
+        'redirect',
+        'status',
+        'cors-check',
+        'allow-methods',
+        'allow-headers',
+        'method',
+        'headers',
+      ],
+    },
+    evidence: ['Source/WebCore/loader/CrossOriginAccessControl.cpp: validatePreflightResponse'],
+  },
+  {
+    summary: 'The unit of a range may be in any case.',
+    settings: { singleRange: /^bytes=([0-9]*)-([0-9]*)$/i },
+    evidence: ['Source/WebCore/platform/network/HTTPParsers.cpp: parseRange'],
+  },
+  {
+    summary: 'CORS-safelisted values may come to any length together.',
+    settings: { safelistedValuesLimit: null },
+    evidence: [
+      'Source/WebCore/loader/CrossOriginAccessControl.cpp: isSimpleCrossOriginAccessRequest',
+    ],
+  },
+  {
+    summary:
+      'Access-Control-Max-Age is read as a signed number of 64 bits: negative ones count as 0, a `+` is allowed, larger ones are malformed.',
+    settings: { maxAge: { grammar: SIGNED_NUMBER, largest: LARGEST_INT64 } },
+    evidence: [
+      'https://github.com/WebKit/WebKit/pull/4150',
+      'Source/WebCore/loader/CrossOriginPreflightResultCache.cpp: parseAccessControlMaxAge',
+    ],
+  },
+  {
+    summary: 'A preflight is kept for ten minutes at most.',
+    settings: { maxAge: { limit: 600 } },
+    evidence: [
+      'Source/WebCore/loader/CrossOriginPreflightResultCache.cpp: maxPreflightCacheTimeout',
+    ],
+  },
+  {
+    ...RESPONSES,
+    evidence: ['Source/WebCore/loader/CrossOriginPreflightResultCache.cpp: canSkipPreflight'],
+  },
+  {
+    summary:
+      'What a preflight allows is remembered even if it does not allow the request; a remembered `*` covers Authorization.',
+    settings: { cache: { keepsWhatDoesNotAllow: true, wildcardCoversAuthorization: true } },
+    evidence: ['Source/WebCore/loader/CrossOriginAccessControl.cpp: validatePreflightResponse'],
+  },
+]);
