@@ -5,9 +5,8 @@
 import { defineProfile, type Profile } from './profile.js';
 import {
   FLAG_DOES_NOT_ALLOW,
-  LARGEST_INT64,
   RESPONSES,
-  SIGNED_NUMBER,
+  SIGNED_MAX_AGE,
   WILDCARD_COVERS_AUTHORIZATION,
 } from './shared-departures.js';
 
@@ -88,9 +87,7 @@ const CHROMIUM: Profile = defineProfile('chromium', [
     ],
   },
   {
-    summary:
-      'Access-Control-Max-Age is read as a signed number of 64 bits: negative ones count as 0, a `+` is allowed, larger ones are malformed.',
-    settings: { maxAge: { grammar: SIGNED_NUMBER, largest: LARGEST_INT64 } },
+    ...SIGNED_MAX_AGE,
     evidence: ['services/network/cors/preflight_result.cc: ParseAccessControlMaxAge'],
   },
   {

@@ -5,33 +5,27 @@ import type { Departure } from './profile.js';
 
 type SharedDeparture = Pick<Departure, 'summary' | 'settings'>;
 
-export /**
- *
- */
-const WILDCARD_COVERS_AUTHORIZATION: SharedDeparture = {
+/** `Authorization` under `*`. */
+export const WILDCARD_COVERS_AUTHORIZATION: SharedDeparture = {
   summary: '`*` in Access-Control-Allow-Headers covers Authorization; by the standard it does not.',
   settings: { wildcardCoversAuthorization: true },
 };
 
-export /**
- *
- */
-const FLAG_DOES_NOT_ALLOW: SharedDeparture = {
+/** Methods that nobody listed. */
+export const FLAG_DOES_NOT_ALLOW: SharedDeparture = {
   summary:
     'With an upload listener, a method counts as allowed only if it is listed; by the standard it does where no methods are listed at all.',
   settings: { flagAllowsMethod: false },
 };
 
-export /**
- *
- */
-const SIGNED_NUMBER = /^[+-]?[0-9]+$/;
-export /**
- *
- */
-const LARGEST_INT64 = 2n ** 63n - 1n;
+/** Max-ages as a C++ parser of numbers reads them. */
+export const SIGNED_MAX_AGE: SharedDeparture = {
+  summary:
+    'Access-Control-Max-Age is read as a signed number of 64 bits: negative ones count as 0, a `+` is allowed, larger ones are malformed.',
+  settings: { maxAge: { grammar: /^[+-]?[0-9]+$/, largest: 2n ** 63n - 1n } },
+};
 
-/** One response for each URL, as Chromium and WebKit keep it. */
+/** One response for each URL. */
 export const RESPONSES: SharedDeparture = {
   summary:
     'The last preflight’s response is kept as a whole and dropped when it does not suffice; by the standard each method and header is kept by itself.',

@@ -4,9 +4,8 @@
 import { defineProfile, type Profile } from './profile.js';
 import {
   FLAG_DOES_NOT_ALLOW,
-  LARGEST_INT64,
   RESPONSES,
-  SIGNED_NUMBER,
+  SIGNED_MAX_AGE,
   WILDCARD_COVERS_AUTHORIZATION,
 } from './shared-departures.js';
 
@@ -55,9 +54,7 @@ const WEBKIT: Profile = defineProfile('webkit', [
     ],
   },
   {
-    summary:
-      'Access-Control-Max-Age is read as a signed number of 64 bits: negative ones count as 0, a `+` is allowed, larger ones are malformed.',
-    settings: { maxAge: { grammar: SIGNED_NUMBER, largest: LARGEST_INT64 } },
+    ...SIGNED_MAX_AGE,
     evidence: [
       'https://github.com/WebKit/WebKit/pull/4150',
       'Source/WebCore/loader/CrossOriginPreflightResultCache.cpp: parseAccessControlMaxAge',
