@@ -1,0 +1,87 @@
+/**
+ * Chromium, through the Chrome DevTools Protocol.
+ *
+ * `Network.enable` alone leaves the cache of preflights as users have it: an identical PUT within its
+ * Access-Control-Max-Age is not preflighted again. `Network.setCacheDisabled` and request interception
+ * (`page.route`) would switch it off, so neither is used.
+ */
+import process from 'node:process';
+import { type BrowserContext, chromium } from 'playwright-core';
+import type { ChromiumCorsError } from '../differential/observation.js';
+import type { Driver, DriverPage, ReasonListener } from './driver.js';
+import { requireBrowser } from './find-browser.js';
+
+const ARGUMENTS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts Chromium with everything sent to the port. */
+export async function launchChromium(
+  port: number,
+  listener: ReasonListener<ChromiumCorsError>,
+): Promise<Driver<ChromiumCorsError>> {
+  const browser = await chromium.launch({
+    executablePath: requireBrowser('chromium'),
+    headless: true,
+    // Chromium refuses to run as root with its sandbox.
+    args: process.getuid?.() === 0 ? ['--no-sandbox', ...ARGUMENTS] : ARGUMENTS,
+    proxy: { server: `http://127.0.0.1:${port}` },
+  });
+  return {
+    version: browser.version(),
+    // Something is always said, if only that loading failed.
+    reasonMilliseconds: 5000,
+    newProfile: async () => {
+      const context = await browser.newContext();
+      return {
+        open: (url) => open(context, url, listener),
+        close: () => context.close(),
+      };
+    },
+    reasonsOf: (reasons) => ({ chromium: reasons[0] ?? null }),
+    close: () => browser.close(),
+  };
+}
+
+async function open(
+  context: BrowserContext,
+  url: string,
+  listener: ReasonListener<ChromiumCorsError>,
+): Promise<DriverPage> {
+  const page = await context.newPage();
+  await page.goto(url, { waitUntil: 'load' });
+  const session = await context.newCDPSession(page);
+  // A preflight is a request of its own, and fails by itself; what the script gets, and why, is said of
+  // the request that it was for. A redirect keeps the request's id.
+  const urls = new Map<string, string>();
+  session.on('Network.requestWillBeSent', ({ requestId, request, initiator, redirectResponse }) => {
+    if (initiator.type === 'preflight' || redirectResponse !== undefined) return;
+    urls.set(requestId, request.url);
+  });
+  session.on('Network.loadingFinished', ({ requestId }) => {
+    const requested = urls.get(requestId);
+    if (requested === undefined) return;
+    urls.delete(requestId);
+    listener.settled(requested);
+  });
+  session.on('Network.loadingFailed', ({ requestId, corsErrorStatus }) => {
+    const requested = urls.get(requestId);
+    if (requested === undefined) return;
+    urls.delete(requestId);
+    if (corsErrorStatus !== undefined) {
+      const { corsError, failedParameter } = corsErrorStatus;
+      listener.blocked(requested, { corsError, failedParameter });
+    }
+    listener.settled(requested);
+  });
+  await session.send('Network.enable');
+  return {
+    evaluate: (expression) => page.evaluate<string>(expression),
+    close: () => page.close(),
+  };
+}

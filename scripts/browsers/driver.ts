@@ -1,0 +1,38 @@
+/**
+ * What playing exchanges asks of a browser's automation protocol.
+ */
+import type { Observation } from '../differential/observation.js';
+
+/** One browser's protocol. `Reason` is what it tells about a request that it blocked. */
+export interface Driver<Reason> {
+  readonly version: string;
+  /** How long to wait for what it says about a blocked request: it comes after the script's error. */
+  readonly reasonMilliseconds: number;
+  /** A profile of its own, with empty caches. */
+  newProfile(): Promise<Profile>;
+  /** How reasons are written down. */
+  reasonsOf(reasons: readonly Reason[]): Pick<Observation, 'chromium' | 'firefox'>;
+  close(): Promise<void>;
+}
+
+/** A profile, with its pages. */
+export interface Profile {
+  /** Opens a page, and has its requests reported. */
+  open(url: string): Promise<DriverPage>;
+  close(): Promise<void>;
+}
+
+/** A page that is loaded. */
+export interface DriverPage {
+  /** Evaluates an expression whose value is a promise of a string. */
+  evaluate(expression: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Whom a browser tells about its requests. */
+export interface ReasonListener<Reason> {
+  /** A request was blocked, for a reason that names its URL. */
+  blocked(text: string, reason: Reason): void;
+  /** Nothing more will be said about the request that began at this URL. */
+  settled(text: string): void;
+}

@@ -1,0 +1,95 @@
+/**
+ * An exchange while it is played: which step it is at, what arrived, and what the browser said about it.
+ */
+import type { Exchange, PlannedAnswer, PlannedResponse } from '../differential/exchange.js';
+import type { ObservedRequest } from '../differential/observation.js';
+import { headerOf, type Http1Request } from './http1-request.js';
+
+/** What is noted of one step. */
+interface Notes<Reason> {
+  readonly requests: ObservedRequest[];
+  readonly reasons: Reason[];
+  /** The names of the last answer that was no preflight's, lower-cased. */
+  plannedNames: ReadonlySet<string>;
+  /** Whether the browser will say no more. */
+  isSettled: boolean;
+}
+
+/** The state of one exchange. `Reason` is what a browser tells about a blocked request. */
+export class RunningExchange<Reason> {
+  step = 0;
+  private readonly notes: Notes<Reason>[];
+  private onSettled: (() => void) | undefined;
+
+  constructor(readonly exchange: Exchange) {
+    this.notes = exchange.steps.map(() => ({
+      requests: [],
+      reasons: [],
+      plannedNames: new Set(),
+      isSettled: false,
+    }));
+  }
+
+  notesOf(step: number): Readonly<Notes<Reason>> {
+    const notes = this.notes[step];
+    if (notes === undefined) throw new Error(`${this.exchange.id} has no step ${step}`);
+    return notes;
+  }
+
+  /** Notes a request of the current step. @returns What to answer; undefined if nothing is planned. */
+  receive(request: Http1Request, url: string): PlannedResponse | undefined {
+    const isPreflight =
+      request.method === 'OPTIONS' &&
+      headerOf(request.headers, 'access-control-request-method') !== undefined;
+    const answer = this.exchange.steps[this.step]?.answers.find((each) => hrefOf(each) === url);
+    const notes = this.current();
+    notes.requests.push({
+      url,
+      method: request.method,
+      headers: request.headers,
+      bodyLength: request.bodyLength,
+      isPreflight,
+      ...(answer === undefined ? { isUnplanned: true } : {}),
+    });
+    if (answer === undefined) return undefined;
+    if (isPreflight) return answer.preflight;
+    notes.plannedNames = new Set(answer.actual.headers.map(([name]) => name.toLowerCase()));
+    return answer.actual;
+  }
+
+  /** Notes why a request of the current step was blocked. */
+  addReason(reason: Reason): void {
+    this.current().reasons.push(reason);
+  }
+
+  /** Notes that all is known about the current step. */
+  settle(): void {
+    this.current().isSettled = true;
+    this.onSettled?.();
+  }
+
+  /** Waits until all is known about the current step, but not for ever: a browser may have nothing to say. */
+  async settled(milliseconds: number): Promise<void> {
+    if (this.current().isSettled) return;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.onSettled = resolve;
+      timer = setTimeout(resolve, milliseconds);
+    });
+    clearTimeout(timer);
+    this.onSettled = undefined;
+  }
+
+  private current(): Notes<Reason> {
+    return this.notesOf(this.step);
+  }
+}
+
+/** As it arrives: without fragment and credentials. */
+function hrefOf({ url }: PlannedAnswer): string {
+  const parsed = new URL(url);
+  parsed.hash = '';
+  parsed.username = '';
+  parsed.password = '';
+  return parsed.href;
+}

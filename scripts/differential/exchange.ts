@@ -1,0 +1,70 @@
+/**
+ * Exchanges: what a page's script does, and what the server will answer. Plain data, that every
+ * browser and every model of one can be given alike.
+ *
+ * Hosts are symbolic (`http://page.test`, `http://api.test:8080`) and reach the browser as they are: it
+ * is told to send everything to our server, as to a proxy. So no port is ever replaced by another,
+ * neither in a `Location` nor in an `Access-Control-Allow-Origin` that must be wrong by one character.
+ *
+ * All URLs of an exchange have a path that begins with `/x/<its id>/`: thousands are played at once,
+ * and none may find another's preflight in the cache.
+ */
+import type { CredentialsMode, HeaderList } from '@cors/browser';
+
+/** A sequence of steps in one browser, one after another; most have one step. */
+export interface Exchange {
+  /** Letters, digits and hyphens; no two exchanges of a run have the same. */
+  readonly id: string;
+  readonly steps: readonly Step[];
+}
+
+/** One request of a page's script. */
+export interface Step {
+  /** Milliseconds to wait before it. */
+  readonly wait?: number;
+  readonly request: PageRequest;
+  /** One for each URL that may be asked for. */
+  readonly answers: readonly PlannedAnswer[];
+}
+
+/** What the server says at one URL. */
+export interface PlannedAnswer {
+  readonly url: string;
+  readonly preflight: PlannedResponse;
+  readonly actual: PlannedResponse;
+}
+
+/** A response but for its body and `Content-Length`, which the server adds. */
+export interface PlannedResponse {
+  readonly status: number;
+  /** Each becomes one line, as it stands. */
+  readonly headers: HeaderList;
+}
+
+/** What a page's script asks for. */
+export interface PageRequest {
+  /** The page's, serialized; `null` is that of a sandboxed page. */
+  readonly origin: string;
+  readonly url: string;
+  /** As the script writes it; `GET` when absent. */
+  readonly method?: string;
+  /** As the script sets them, in order. */
+  readonly headers?: HeaderList;
+  readonly mode?: 'cors' | 'no-cors' | 'same-origin';
+  /** `same-origin` when absent. */
+  readonly credentialsMode?: CredentialsMode;
+  readonly redirectMode?: 'follow' | 'error' | 'manual';
+  readonly referrerPolicy?: string;
+  readonly body?: PageBody | null;
+  readonly api?: 'fetch' | 'xhr';
+  /** Whether there is a listener on `upload` when `send()` is called. */
+  readonly uploadListener?: boolean;
+}
+
+/** A body, and what it brings along. */
+export interface PageBody {
+  readonly content: string;
+  /** The type that it brings if the script sets none: that of a string when absent, none when null. */
+  readonly contentType?: string | null;
+  readonly isStream?: boolean;
+}
