@@ -9,7 +9,7 @@
  * All URLs of an exchange have a path that begins with `/x/<its id>/`: thousands are played at once,
  * and none may find another's preflight in the cache.
  */
-import type { CredentialsMode, HeaderList } from '@cors/browser';
+import type { HeaderList, PageRequest } from '@cors/browser';
 
 /** A sequence of steps in one browser, one after another; most have one step. */
 export interface Exchange {
@@ -39,32 +39,4 @@ export interface PlannedResponse {
   readonly status: number;
   /** Each becomes one line, as it stands. */
   readonly headers: HeaderList;
-}
-
-/** What a page's script asks for. */
-export interface PageRequest {
-  /** The page's, serialized; `null` is that of a sandboxed page. */
-  readonly origin: string;
-  readonly url: string;
-  /** As the script writes it; `GET` when absent. */
-  readonly method?: string;
-  /** As the script sets them, in order. */
-  readonly headers?: HeaderList;
-  readonly mode?: 'cors' | 'no-cors' | 'same-origin';
-  /** `same-origin` when absent. */
-  readonly credentialsMode?: CredentialsMode;
-  readonly redirectMode?: 'follow' | 'error' | 'manual';
-  readonly referrerPolicy?: string;
-  readonly body?: PageBody | null;
-  readonly api?: 'fetch' | 'xhr';
-  /** Whether there is a listener on `upload` when `send()` is called. */
-  readonly uploadListener?: boolean;
-}
-
-/** A body, and what it brings along. */
-export interface PageBody {
-  readonly content: string;
-  /** The type that it brings if the script sets none: that of a string when absent, none when null. */
-  readonly contentType?: string | null;
-  readonly isStream?: boolean;
 }

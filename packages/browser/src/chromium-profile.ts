@@ -2,7 +2,7 @@
  * Chromium’s profile. Each departure names the place in Chromium’s source; `pnpm test:browser` compares
  * the whole with the browser itself.
  */
-import { defineProfile, type Profile } from './profile.js';
+import { defineProfile, LARGEST_INT64, type Profile } from './profile.js';
 import {
   FLAG_DOES_NOT_ALLOW,
   RESPONSES,
@@ -13,6 +13,9 @@ import {
 const DECIMAL = /^[0-9]+(?:\.[0-9]+)?$/;
 const DIGITS = /^[0-9]+$/;
 const ANYTHING = /^/;
+
+/** Client hints that a script can set. */
+const SENT_HINTS = ['device-memory', 'dpr', 'width', 'viewport-width', 'rtt', 'downlink', 'ect'];
 
 /** Names that a script can set, and names that it cannot, which Chromium itself may add. */
 const CLIENT_HINTS: ReadonlyMap<string, RegExp> = new Map(
@@ -77,6 +80,45 @@ const CHROMIUM: Profile = defineProfile('chromium', [
       ],
     },
     evidence: ['services/network/cors/preflight_controller.cc: HandleRedirect'],
+  },
+  {
+    summary:
+      'A repeated request header is one value to the checks; by the standard each line is looked at by itself.',
+    settings: { combinesRequestHeaders: true },
+    evidence: ['third_party/blink/renderer/platform/network/http_header_map.h'],
+  },
+  {
+    summary:
+      'A `Range` beyond 64 bits is not CORS-safelisted; by the standard numbers have any length.',
+    settings: { largestByte: LARGEST_INT64 },
+    evidence: ['services/network/public/cpp/cors/cors.cc: IsCorsSafelistedHeader'],
+  },
+  {
+    summary: 'A listener on `upload` asks for a preflight only if there is a body.',
+    settings: { uploadListenerNeedsBody: true },
+    evidence: ['third_party/blink/renderer/core/xmlhttprequest/xml_http_request.cc: CreateRequest'],
+  },
+  {
+    summary: 'The `Origin` of requests outside of CORS does not follow the referrer policy.',
+    settings: { referrerPolicyHidesOrigin: false },
+    evidence: ['services/network/cors/cors_url_loader.cc: StartRequest'],
+  },
+  {
+    summary:
+      'A redirect to another origin takes away client hints, too, and not only Authorization.',
+    settings: { droppedAcrossOrigins: new Set(['authorization', ...SENT_HINTS]) },
+    evidence: ['content/renderer/loader: client hints are removed on redirects across origins'],
+  },
+  {
+    summary: 'An empty `Location` redirects nowhere; by the standard it names the same URL again.',
+    settings: { emptyLocationRedirects: false },
+    evidence: ['net/http/http_response_headers.cc: IsRedirect'],
+  },
+  {
+    summary:
+      'A `Location` that is no URL is an error even with redirects left to the script; by the standard the script then gets a response.',
+    settings: { redirectToNoUrlFailsAlways: true },
+    evidence: ['net/url_request/url_request_job.cc: CanFollowRedirect'],
   },
   {
     summary: 'Client hints are CORS-safelisted, in part for values of some form only.',

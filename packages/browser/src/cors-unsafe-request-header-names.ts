@@ -46,13 +46,17 @@ export function corsUnsafeRequestHeaderNames(
   // Many short values are as much of an attack as a long one.
   const limit = profile.safelistedValuesLimit ?? Number.POSITIVE_INFINITY;
   const tooMuch = safelistValueSize > limit;
-  return sortedLowercaseSet(tooMuch ? [...unsafe, ...potentiallyUnsafe] : unsafe);
+  return sortedLowercaseSet(tooMuch ? [...unsafe, ...potentiallyUnsafe] : unsafe, profile);
 }
 
 /** @see https://fetch.spec.whatwg.org/#convert-header-names-to-a-sorted-lowercase-set */
-function sortedLowercaseSet(names: readonly string[]): readonly string[] {
+function sortedLowercaseSet(
+  names: readonly string[],
+  { preflightRepeatsNames }: Profile,
+): readonly string[] {
+  const lower = names.map(byteLowercase);
   // `sort` compares code units, which is comparing bytes: `-` before `1` before `_` before `a`.
-  return [...new Set(names.map(byteLowercase))].sort();
+  return (preflightRepeatsNames ? lower : [...new Set(lower)]).sort();
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * Fetching: a request on its way, between the page’s call and its end.
  */
+import type { HeaderList } from './header-list.js';
 import { serializeRequestOrigin } from './origin.js';
 import type { ReferrerPolicy } from './origin-header.js';
 import type { PageRequest } from './page-request.js';
@@ -20,12 +21,18 @@ export interface Fetching {
 
 /** A request on its way: what redirects change. */
 export interface Going extends RedirectedRequest {
+  /** The headers before any redirect. */
+  readonly firstHeaders: HeaderList;
+  /** The headers as a preflight asks for them. */
+  readonly preflightHeaders: HeaderList;
+  /** Whether there was a preflight before, for a URL that redirected. */
+  readonly wasPreflighted: boolean;
   readonly useCorsPreflight: boolean;
   readonly referrerPolicy: ReferrerPolicy | undefined;
 }
 
-/** The request as the checks and the cache look at it: its origin is what it says in `Origin`. */
-export function askedFor({ page }: Fetching, going: Going): CacheableRequest {
+/** The request as the checks look at it: its origin is what it says in `Origin`. */
+export function checkedRequest({ page }: Fetching, going: Going): CacheableRequest {
   const { origin, urlList, method, headers, useCorsPreflight } = going;
   return {
     origin: serializeRequestOrigin(origin, urlList),
@@ -35,6 +42,19 @@ export function askedFor({ page }: Fetching, going: Going): CacheableRequest {
     useCorsPreflight,
     url: currentUrl(urlList),
     topLevelSite: page.topLevelSite ?? page.origin,
+  };
+}
+
+/** The request as a preflight, its checks and the cache look at it. */
+export function preflightedRequest(fetching: Fetching, going: Going): CacheableRequest {
+  const { profile } = fetching;
+  const checked = checkedRequest(fetching, going);
+  const { origin, wasPreflighted, useCorsPreflight } = going;
+  return {
+    ...checked,
+    origin: profile.preflightForgetsRedirects ? origin : checked.origin,
+    headers: going.preflightHeaders,
+    useCorsPreflight: useCorsPreflight || (wasPreflighted && profile.preflightsAllAfterFirst),
   };
 }
 

@@ -2,7 +2,7 @@
  * Firefox’s profile. Each departure names the place in Firefox’s source; `pnpm test:browser` compares
  * the whole with the browser itself.
  */
-import { defineProfile, type Profile } from './profile.js';
+import { defineProfile, LARGEST_INT64, type Profile } from './profile.js';
 import { FLAG_DOES_NOT_ALLOW, WILDCARD_COVERS_AUTHORIZATION } from './shared-departures.js';
 
 export /**
@@ -35,6 +35,48 @@ const FIREFOX: Profile = defineProfile('firefox', [
       ],
     },
     evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: CheckPreflightRequestApproved'],
+  },
+  {
+    summary:
+      'A `Range` beyond 64 bits is not CORS-safelisted; by the standard numbers have any length.',
+    settings: { largestByte: LARGEST_INT64 },
+    evidence: ['dom/fetch/FetchUtil.cpp'],
+  },
+  {
+    summary: 'CORS-safelisted values may come to any length together.',
+    settings: { safelistedValuesLimit: null },
+    evidence: ['dom/fetch/InternalHeaders.cpp: GetUnsafeHeaders'],
+  },
+  {
+    summary: 'A header with several lines is asked for several times.',
+    settings: { preflightRepeatsNames: true },
+    evidence: ['dom/fetch/InternalHeaders.cpp: GetUnsafeHeaders'],
+  },
+  {
+    summary:
+      'A preflight after a redirect names the page’s own origin, and to that origin it needs no permission; by the standard it names null after foreign redirects.',
+    settings: { preflightForgetsRedirects: true },
+    evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: StartCORSPreflight'],
+  },
+  {
+    summary:
+      'What follows a preflighted request’s redirect is preflighted, whether it needs it or not.',
+    settings: { preflightsAllAfterFirst: true },
+    evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: CheckPreflightNeeded'],
+  },
+  {
+    summary:
+      'A preflight asks for headers that an earlier redirect took away: only those of the last one are left out.',
+    settings: { preflightRemembersHeaders: true },
+    evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: AsyncOnChannelRedirect'],
+  },
+  {
+    summary:
+      'Empty response headers are dropped, except a first Access-Control-Allow-Origin; by the standard they are lines like others.',
+    settings: {
+      countedWhenEmpty: new Set(['access-control-allow-origin', 'location', 'content-length']),
+    },
+    evidence: ['netwerk/protocol/http/nsHttpHeaderArray.h: TrackEmptyHeader'],
   },
   {
     summary:

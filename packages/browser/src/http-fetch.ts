@@ -12,14 +12,21 @@ import {
   isForbiddenResponseHeaderName,
 } from './exposed-response-headers.js';
 import type { FetchFailure } from './fetch-failure.js';
-import { askedFor, currentUrl, type Fetching, type Going } from './fetching.js';
-import type { Header } from './header-list.js';
+import {
+  checkedRequest,
+  currentUrl,
+  type Fetching,
+  type Going,
+  preflightedRequest,
+} from './fetching.js';
+import type { Header, HeaderList } from './header-list.js';
 import { originHeader } from './origin-header.js';
 import type { PageRequest } from './page-request.js';
 import { preflightFetch } from './preflight-fetch.js';
-import { followRedirect } from './redirect.js';
+import type { Profile } from './profile.js';
+import { followRedirect, type RedirectedRequest } from './redirect.js';
 import { referrerPolicyAfter } from './referrer-policy.js';
-import { type FetchResponse, redirectLocation } from './response.js';
+import { type FetchResponse, locationUrl, redirectLocation } from './response.js';
 import { answerOf } from './send.js';
 import type { Hop, PageResponse, SentRequest } from './transcript.js';
 
@@ -34,7 +41,7 @@ export type HttpFetched =
 /** Sends a request to where it goes now, after its preflight. */
 export async function httpFetch(fetching: Fetching, going: Going): Promise<HttpFetched> {
   const { cache, profile } = fetching;
-  const asked = askedFor(fetching, going);
+  const asked = preflightedRequest(fetching, going);
   const url = currentUrl(going.urlList);
   const start: Hop = {
     url,
@@ -47,7 +54,8 @@ export async function httpFetch(fetching: Fetching, going: Going): Promise<HttpF
   const isPreflighted = going.tainting === 'cors' && preflightCauses(asked, profile).length > 0;
   const forget = (): void => {
     const { clearedBy } = profile.cache;
-    const counts = clearedBy === 'all-failures' || (clearedBy !== 'nothing' && isPreflighted);
+    const wasAsked = isPreflighted || going.wasPreflighted;
+    const counts = clearedBy === 'all-failures' || (clearedBy !== 'nothing' && wasAsked);
     if (counts && going.tainting === 'cors') cache.clear(asked, profile);
   };
   const fail = (hop: Hop, end: FetchFailure): HttpFetched => {
@@ -59,19 +67,21 @@ export async function httpFetch(fetching: Fetching, going: Going): Promise<HttpF
   const hop: Hop = { ...start, preflight: asking?.preflight ?? null };
   if (asking !== null && asking.failure !== null) return fail(hop, asking.failure);
 
-  const request = sentRequest(fetching.page, going);
-  const answer = await answerOf(fetching.send, request);
+  const request = sentRequest(fetching, going);
+  const answer = await answerOf(fetching.send, request, profile);
   if (!answer.ok) {
     const failure = { reason: 'network-failure', error: answer.error } as const;
     return fail({ ...hop, request }, { stage: 'response', failure });
   }
   const { response } = answer;
-  const check = going.tainting === 'cors' ? corsCheck(asked, response) : null;
+  const checked = checkedRequest(fetching, going);
+  const check = going.tainting === 'cors' ? corsCheck(checked, response) : null;
   const checks = check === null ? [] : [corsCheckOutcome(check)];
   const answered: Hop = { ...hop, request, response, checks };
   if (check !== null && !check.ok) return fail(answered, { stage: 'response', failure: check });
 
-  const followed = afterResponse(fetching.page, going, response);
+  const asks = { ...going, wasPreflighted: going.wasPreflighted || isPreflighted };
+  const followed = afterResponse(fetching, asks, response);
   if ('stage' in followed) return fail(answered, followed);
   return 'type' in followed
     ? { hop: answered, end: followed, next: null }
@@ -79,22 +89,48 @@ export async function httpFetch(fetching: Fetching, going: Going): Promise<HttpF
 }
 
 /** What the page gets, where the request goes next, or why neither. */
-function afterResponse(page: PageRequest, going: Going, response: FetchResponse): End | Going {
-  const location = redirectLocation(response);
+function afterResponse(
+  { page, profile }: Fetching,
+  going: Going,
+  response: FetchResponse,
+): End | Going {
+  const location = redirectLocation(response, profile);
   if (location === null) return filteredResponse(page, going, response);
   switch (page.redirectMode) {
     case 'error':
       return { stage: 'redirect', failure: { reason: 'redirect-mode-error', location } };
     case 'manual':
+      if (profile.redirectToNoUrlFailsAlways && locationUrl(response, page.url) === null) {
+        const failure = { ok: false, reason: 'redirect-to-no-url', location } as const;
+        return { stage: 'redirect', failure };
+      }
       return { type: 'opaqueredirect', status: 0, headers: [], url: page.url };
     default: {
-      const next = followRedirect(going, response);
+      const next = followRedirect(going, response, profile);
       if (next === null) return filteredResponse(page, going, response);
       if (!next.ok) return { stage: 'redirect', failure: next };
       const referrerPolicy = referrerPolicyAfter(going.referrerPolicy, response);
-      return { ...going, ...next, referrerPolicy };
+      return {
+        ...going,
+        ...next,
+        referrerPolicy,
+        preflightHeaders: askedAfter(going, next, response, profile),
+      };
     }
   }
+}
+
+/** The headers that the preflight after a redirect asks for. */
+function askedAfter(
+  going: Going,
+  next: RedirectedRequest,
+  response: FetchResponse,
+  profile: Profile,
+): HeaderList {
+  if (!profile.preflightRemembersHeaders) return next.headers;
+  // As if all redirects before this one had left the headers alone.
+  const first = followRedirect({ ...going, headers: going.firstHeaders }, response, profile);
+  return first?.ok === true ? first.headers : next.headers;
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-filtered-response */
@@ -110,9 +146,10 @@ function filteredResponse(page: PageRequest, going: Going, response: FetchRespon
   return { type, status: response.status, headers, url: url.href };
 }
 
-function sentRequest({ credentialsMode = 'same-origin' }: PageRequest, going: Going): SentRequest {
+function sentRequest({ page, profile }: Fetching, going: Going): SentRequest {
+  const { credentialsMode = 'same-origin' } = page;
   const { method, headers, tainting, urlList, body } = going;
-  const origin = originHeader(going);
+  const origin = originHeader(going, profile);
   const originHeaders: readonly Header[] = origin === null ? [] : [['Origin', origin]];
   return {
     url: currentUrl(urlList),

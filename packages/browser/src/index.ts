@@ -6,7 +6,8 @@
  */
 export type { Advice } from './advice.js';
 export { authorRequestHeaders } from './author-request-headers.js';
-export { firefoxReasonOf } from './engine-reports.js';
+export { type ChromiumReport } from './chromium-report.js';
+export { firefoxReasonOf, type FirefoxReport } from './firefox-report.js';
 export { corsCheck, type CorsCheckFailure, type CorsCheckSuccess } from './cors-check.js';
 export {
   corsPreflightRequest,

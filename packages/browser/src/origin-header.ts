@@ -3,6 +3,7 @@
  *
  * @see https://fetch.spec.whatwg.org/#append-a-request-origin-header
  */
+import { type Profile, STANDARD } from './profile.js';
 import { isSameOrigin, serializeOrigin, serializeRequestOrigin } from './origin.js';
 
 /**
@@ -65,12 +66,16 @@ export interface OriginHeaderRequest {
  *
  * @see https://fetch.spec.whatwg.org/#append-a-request-origin-header
  */
-export function originHeader(request: OriginHeaderRequest): string | null {
+export function originHeader(
+  request: OriginHeaderRequest,
+  { referrerPolicyHidesOrigin }: Profile = STANDARD,
+): string | null {
   const { mode, method, tainting } = request;
   const serialized = serializeRequestOrigin(request.origin, request.urlList);
   if (tainting === 'cors' || mode === 'websocket' || mode === 'webtransport') return serialized;
   if (method === 'GET' || method === 'HEAD') return null;
-  return mode !== 'cors' && isHiddenByReferrerPolicy(request) ? 'null' : serialized;
+  const mayBeHidden = mode !== 'cors' && referrerPolicyHidesOrigin;
+  return mayBeHidden && isHiddenByReferrerPolicy(request) ? 'null' : serialized;
 }
 
 function isHiddenByReferrerPolicy({

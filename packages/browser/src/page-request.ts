@@ -11,6 +11,7 @@ import { isCorsSafelistedRequestHeader } from './cors-safelisted-request-header.
 import { getHeaderValue, type Header, type HeaderList } from './header-list.js';
 import { isCorsSafelistedMethod, isForbiddenMethod, isMethod, normalizeMethod } from './method.js';
 import type { ReferrerPolicy } from './origin-header.js';
+import type { Profile } from './profile.js';
 import type { CredentialsMode } from './request.js';
 import { isToken } from './token.js';
 
@@ -21,7 +22,7 @@ import { isToken } from './token.js';
  * ```ts
  * import type { PageRequestBody } from '@cors/browser';
  *
- * const json: PageRequestBody = { content: '{}', contentType: 'text/plain;charset=UTF-8' };
+ * const json: PageRequestBody = { content: '{}' };
  * const form: PageRequestBody = {
  *   content: 'a=b',
  *   contentType: 'application/x-www-form-urlencoded;charset=UTF-8',
@@ -31,8 +32,8 @@ import { isToken } from './token.js';
 export interface PageRequestBody {
   readonly content: string;
   /**
-   * The type that the body brings along, which is sent unless the script sets another: that of a
-   * string is `text/plain;charset=UTF-8`. None for bytes.
+   * The type that the body brings along, which is sent unless the script sets another. That of a
+   * string, `text/plain;charset=UTF-8`, when absent; null for none, as bytes have it.
    */
   readonly contentType?: string | null | undefined;
   /** Whether it is a `ReadableStream`, which cannot be sent twice. */
@@ -114,8 +115,11 @@ export interface ScriptFailure {
 }
 
 /** What a browser makes of a script's call. */
-export function prepareRequest(page: PageRequest): PreparedRequest | ScriptFailure {
-  return scriptFailure(page) ?? prepare(page);
+export function prepareRequest(
+  page: PageRequest,
+  profile: Profile,
+): PreparedRequest | ScriptFailure {
+  return scriptFailure(page) ?? prepare(page, profile);
 }
 
 function scriptFailure(page: PageRequest): ScriptFailure | null {
@@ -145,27 +149,36 @@ function scriptFailure(page: PageRequest): ScriptFailure | null {
   return null;
 }
 
-function prepare(page: PageRequest): PreparedRequest {
+function prepare(page: PageRequest, profile: Profile): PreparedRequest {
   const { api = 'fetch', mode = 'cors', uploadListener = false } = page;
   const method = normalizeMethod(page.method ?? 'GET');
   const isXhr = api === 'xhr';
   // `XMLHttpRequest` forgets a body that `fetch()` refuses.
   const body = isXhr && ['GET', 'HEAD'].includes(method) ? null : (page.body ?? null);
   const authorHeaders = authorRequestHeaders(page.headers ?? []);
-  const headers = isXhr ? combined(authorHeaders) : authorHeaders;
-  const withType = withContentType(headers, body);
+  const isCombined = isXhr || profile.combinesRequestHeaders;
+  const headers = isCombined ? combined(authorHeaders) : authorHeaders;
+  const isNoCors = mode === 'no-cors';
+  const withType = withContentType(isNoCors ? noCorsSafelisted(headers) : headers, body);
+  const isListenedTo = uploadListener && (body !== null || !profile.uploadListenerNeedsBody);
   return {
     method,
-    headers: mode === 'no-cors' ? noCorsSafelisted(withType) : withType,
+    headers: isNoCors ? noCorsSafelisted(withType) : withType,
     body,
-    useCorsPreflight: isXhr ? uploadListener : body?.isStream === true,
+    useCorsPreflight: isXhr ? isListenedTo : body?.isStream === true,
   };
 }
 
 function withContentType(headers: HeaderList, body: PageRequestBody | null): HeaderList {
-  const type = body?.contentType ?? null;
+  const type = typeOf(body);
   if (type === null || getHeaderValue('Content-Type', headers) !== null) return headers;
   return [...headers, ['Content-Type', type]];
+}
+
+/** @see https://fetch.spec.whatwg.org/#concept-bodyinit-extract */
+function typeOf(body: PageRequestBody | null): string | null {
+  if (body === null || body.isStream === true) return null;
+  return body.contentType === undefined ? 'text/plain;charset=UTF-8' : body.contentType;
 }
 
 /** @see https://xhr.spec.whatwg.org/#the-setrequestheader()-method */

@@ -60,7 +60,7 @@ export function preflightCheck(
 ): PreflightCheckSuccess | PreflightCheckFailure {
   const allowance = preflightAllowance(request, response, profile);
   const check: Record<PreflightCheckName, () => PreflightCheckFailure | null> = {
-    redirect: () => checkRedirect(response),
+    redirect: () => (redirectLocation(response, profile) === null ? null : checkStatus(response)),
     status: () => checkStatus(response),
     'cors-check': () => checkCors(request, response),
     'allow-methods': () => checkList('invalid-allow-methods', extractMethods(response)),
@@ -117,10 +117,6 @@ function checkStatus(response: FetchResponse): PreflightCheckFailure | null {
   const { status } = response;
   const location = redirectLocation(response);
   return isOkStatus(status) ? null : { ok: false, reason: 'status-not-ok', status, location };
-}
-
-function checkRedirect(response: FetchResponse): PreflightCheckFailure | null {
-  return redirectLocation(response) === null ? null : checkStatus(response);
 }
 
 function checkList(

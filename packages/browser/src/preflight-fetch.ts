@@ -9,6 +9,8 @@ import type { FetchFailure } from './fetch-failure.js';
 import type { Fetching } from './fetching.js';
 import type { CacheableRequest } from './preflight-cache.js';
 import { preflightAllowance, preflightCheck } from './preflight-check.js';
+import type { Profile } from './profile.js';
+import { isSameOrigin, serializeOrigin } from './origin.js';
 import { answerOf } from './send.js';
 import type { PreflightTranscript, SentRequest } from './transcript.js';
 
@@ -28,14 +30,15 @@ export async function preflightFetch(
     body: null,
     withCredentials: false,
   };
-  const answer = await answerOf(send, request);
+  const answer = await answerOf(send, request, profile);
   if (!answer.ok) {
     const failure = { reason: 'network-failure', error: answer.error } as const;
     return { preflight: { ...start, request }, failure: { stage: 'preflight', failure } };
   }
   const { response } = answer;
-  const result = preflightCheck(asked, response, profile);
-  const checks = checksUpTo(result, profile);
+  const settings = settingsFor(asked, profile);
+  const result = preflightCheck(asked, response, settings);
+  const checks = checksUpTo(result, settings);
   const preflight = { ...start, request, response, checks };
   const isRead = result.ok || checks.at(-1)?.name === 'method' || checks.at(-1)?.name === 'headers';
   const isKept = result.ok || (isRead && profile.cache.keepsWhatDoesNotAllow);
@@ -45,4 +48,12 @@ export async function preflightFetch(
     preflight: { ...preflight, stored },
     failure: result.ok ? null : { stage: 'preflight', failure: result },
   };
+}
+
+/** A preflight that knows of no redirects asks the page's own origin nothing about itself. */
+function settingsFor({ origin, url }: CacheableRequest, profile: Profile): Profile {
+  const isOwn = profile.preflightForgetsRedirects && isSameOrigin(origin, serializeOrigin(url));
+  if (!isOwn) return profile;
+  const preflightChecks = profile.preflightChecks.filter((name) => name !== 'cors-check');
+  return { ...profile, preflightChecks };
 }

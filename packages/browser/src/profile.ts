@@ -66,8 +66,32 @@ export interface ProfileSettings {
   readonly moreSafelistedRequestHeaders: ReadonlyMap<string, RegExp>;
   /** What a `Range` that is CORS-safelisted looks like, first and last byte being captured. */
   readonly singleRange: RegExp;
+  /** The largest byte that a `Range` may name and be CORS-safelisted; null for no such limit. */
+  readonly largestByte: bigint | null;
+  /** Whether repeated request headers are one value, joined by commas, to all that looks at them. */
+  readonly combinesRequestHeaders: boolean;
+  /** Whether a listener on `upload` counts only if there is something to upload. */
+  readonly uploadListenerNeedsBody: boolean;
+  /** Whether the referrer policy hides the origin of requests outside of CORS. */
+  readonly referrerPolicyHidesOrigin: boolean;
+  /** Whether an empty `Location` redirects, to the same URL again. */
+  readonly emptyLocationRedirects: boolean;
+  /** Whether a redirect to no URL is an error even if redirects are left to the script. */
+  readonly redirectToNoUrlFailsAlways: boolean;
   /** The bytes that all CORS-safelisted values may come to; null for no such limit. */
   readonly safelistedValuesLimit: number | null;
+  /** The headers that a redirect to another origin takes away. */
+  readonly droppedAcrossOrigins: ReadonlySet<string>;
+  /** The headers that count when they are empty, and no repeats of others; null for all that there are. */
+  readonly countedWhenEmpty: ReadonlySet<string> | null;
+  /** Whether a preflight names a header once for each of its lines. */
+  readonly preflightRepeatsNames: boolean;
+  /** Whether what follows a preflighted request's redirect is preflighted, whether it needs it or not. */
+  readonly preflightsAllAfterFirst: boolean;
+  /** Whether a preflight asks for headers that a redirect before the last one took away. */
+  readonly preflightRemembersHeaders: boolean;
+  /** Whether a preflight is as if there had been no redirects: it names the page's own origin. */
+  readonly preflightForgetsRedirects: boolean;
   /** The checks of a preflight's response, in order. */
   readonly preflightChecks: readonly PreflightCheckName[];
   /** Whether `*` in `Access-Control-Allow-Headers` covers `Authorization`. */
@@ -119,13 +143,28 @@ export interface Profile extends ProfileSettings {
   readonly departures: readonly Departure[];
 }
 
+/** The largest number that engines can count with. */
+export const LARGEST_INT64: bigint = 2n ** 63n - 1n;
+
 /** The standard to the letter. */
 export const STANDARD: Profile = {
   name: 'standard',
   departures: [],
   moreSafelistedRequestHeaders: new Map(),
   singleRange: /^bytes=([0-9]*)-([0-9]*)$/,
+  largestByte: null,
+  combinesRequestHeaders: false,
+  uploadListenerNeedsBody: false,
+  referrerPolicyHidesOrigin: true,
+  emptyLocationRedirects: true,
+  redirectToNoUrlFailsAlways: false,
   safelistedValuesLimit: 1024,
+  droppedAcrossOrigins: new Set(['authorization']),
+  countedWhenEmpty: null,
+  preflightRepeatsNames: false,
+  preflightsAllAfterFirst: false,
+  preflightRemembersHeaders: false,
+  preflightForgetsRedirects: false,
   preflightChecks: ['cors-check', 'status', 'allow-methods', 'allow-headers', 'method', 'headers'],
   wildcardCoversAuthorization: false,
   flagAllowsMethod: true,

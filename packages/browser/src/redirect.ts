@@ -8,7 +8,8 @@ import type { HeaderList } from './header-list.js';
 import type { RequestMode, ResponseTainting } from './origin-header.js';
 import { isSameOrigin, serializeOrigin } from './origin.js';
 import type { PageRequestBody } from './page-request.js';
-import { type FetchResponse, redirectLocation } from './response.js';
+import { type Profile, STANDARD } from './profile.js';
+import { type FetchResponse, locationUrl, redirectLocation } from './response.js';
 
 const MAX_REDIRECTS = 20;
 
@@ -28,7 +29,7 @@ export interface RedirectedRequest {
 /**
  * Why a redirect is not followed:
  *
- * - `redirect-to-no-url`: what `Location` says is no URL;
+ * - `redirect-to-no-url`: what `Location` says is no URL, or there are several;
  * - `redirect-to-non-http-scheme`: it is no `http:` or `https:` URL;
  * - `too-many-redirects`: it would be the twenty-first;
  * - `redirect-url-includes-credentials`: it holds a user name or a password, and is or was cross-origin;
@@ -76,18 +77,15 @@ export interface RedirectSuccess extends RedirectedRequest {
 export function followRedirect(
   request: RedirectedRequest,
   response: FetchResponse,
+  profile: Profile = STANDARD,
 ): RedirectSuccess | RedirectFailure | null {
-  const location = redirectLocation(response);
+  const location = redirectLocation(response, profile);
   if (location === null) return null;
-  const current = request.urlList.at(-1);
-  if (!URL.canParse(location, current))
-    return { ok: false, reason: 'redirect-to-no-url', location };
-  const url = new URL(location, current);
-  // What stands behind a `#` stays, unless the new URL has its own.
-  if (url.hash === '' && current !== undefined) url.hash = new URL(current).hash;
+  const url = locationUrl(response, request.urlList.at(-1) ?? '');
+  if (url === null) return { ok: false, reason: 'redirect-to-no-url', location };
   const reason = redirectProblem(request, response.status, url);
   if (reason !== null) return { ok: false, reason, location };
-  return { ok: true, ...redirected(request, response.status, url) };
+  return { ok: true, ...redirected(request, response.status, url, profile) };
 }
 
 function redirectProblem(
@@ -112,7 +110,12 @@ const BODY_HEADERS = new Set([
   'content-type',
 ]);
 
-function redirected(request: RedirectedRequest, status: number, url: URL): RedirectedRequest {
+function redirected(
+  request: RedirectedRequest,
+  status: number,
+  url: URL,
+  { droppedAcrossOrigins }: Profile,
+): RedirectedRequest {
   const { method, urlList } = request;
   const losesBody =
     ((status === 301 || status === 302) && method === 'POST') ||
@@ -121,7 +124,7 @@ function redirected(request: RedirectedRequest, status: number, url: URL): Redir
   const headers = request.headers.filter(([name]) => {
     const lower = byteLowercase(name);
     // Another server has no business with the credentials for this one.
-    if (isElsewhere && lower === 'authorization') return false;
+    if (isElsewhere && droppedAcrossOrigins.has(lower)) return false;
     return !(losesBody && BODY_HEADERS.has(lower));
   });
   return {

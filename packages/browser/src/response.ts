@@ -4,6 +4,7 @@
  * @see https://fetch.spec.whatwg.org/#responses
  */
 import { getHeaderLines, type HeaderList } from './header-list.js';
+import { type Profile, STANDARD } from './profile.js';
 
 /**
  * A response as it came from the network.
@@ -34,13 +35,32 @@ export function isOkStatus(status: number): boolean {
 const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Where a response redirects to, as the server wrote it; null when it does not. With several lines of
- * `Location` there is no saying which, so that is a redirect to nowhere: the lines joined.
+ * Where a response redirects to, as the server wrote it; null when it does not. Several lines of
+ * `Location`, of which there is no saying which counts, are given as one.
  *
  * @see https://fetch.spec.whatwg.org/#concept-response-location-url
  */
-export function redirectLocation({ status, headers }: FetchResponse): string | null {
+export function redirectLocation(
+  { status, headers }: FetchResponse,
+  { emptyLocationRedirects }: Profile = STANDARD,
+): string | null {
   if (!REDIRECT_STATUSES.has(status)) return null;
   const lines = getHeaderLines('Location', headers);
-  return lines.length === 0 ? null : lines.join(', ');
+  const location = lines.length === 0 ? null : lines.join(', ');
+  return location === '' && !emptyLocationRedirects ? null : location;
+}
+
+/**
+ * The URL that a response redirects to; null for failure: there are several lines, or what is there is
+ * no URL.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-response-location-url
+ */
+export function locationUrl({ headers }: FetchResponse, current: string): URL | null {
+  const [line = '', ...others] = getHeaderLines('Location', headers);
+  if (others.length > 0 || !URL.canParse(line, current)) return null;
+  const url = new URL(line, current);
+  // What stands behind a `#` stays, unless the new URL has its own.
+  if (url.hash === '') url.hash = new URL(current).hash;
+  return url;
 }

@@ -2,6 +2,8 @@
  * Sending: whoever answers the requests of a simulated fetch.
  */
 import type { FetchResponse } from './response.js';
+import { byteLowercase, stripTabsAndSpaces } from './byte-sequence.js';
+import type { Profile } from './profile.js';
 import type { SentRequest } from './transcript.js';
 
 /**
@@ -31,10 +33,28 @@ export type Answer =
   | { readonly ok: false; readonly error: unknown };
 
 /** Sends a request; no failure of the sender gets through. */
-export async function answerOf(send: Send, request: SentRequest): Promise<Answer> {
+export async function answerOf(
+  send: Send,
+  request: SentRequest,
+  profile: Profile,
+): Promise<Answer> {
   try {
-    return { ok: true, response: await send(request) };
+    return { ok: true, response: received(await send(request), profile) };
   } catch (error) {
     return { ok: false, error };
   }
+}
+
+/** A response as the browser takes it in: without the empty headers that it drops. */
+function received(response: FetchResponse, { countedWhenEmpty }: Profile): FetchResponse {
+  if (countedWhenEmpty === null) return response;
+  const seen = new Set<string>();
+  const headers = response.headers.filter(([name, value]) => {
+    const lower = byteLowercase(name);
+    const isFirst = !seen.has(lower);
+    const counts = stripTabsAndSpaces(value) !== '' || (isFirst && countedWhenEmpty.has(lower));
+    if (counts) seen.add(lower);
+    return counts;
+  });
+  return { ...response, headers };
 }

@@ -1,7 +1,7 @@
 /**
  * Departures from the standard that several browsers share, without the evidence of each.
  */
-import type { Departure } from './profile.js';
+import { type Departure, LARGEST_INT64 } from './profile.js';
 
 type SharedDeparture = Pick<Departure, 'summary' | 'settings'>;
 
@@ -22,7 +22,7 @@ export const FLAG_DOES_NOT_ALLOW: SharedDeparture = {
 export const SIGNED_MAX_AGE: SharedDeparture = {
   summary:
     'Access-Control-Max-Age is read as a signed number of 64 bits: negative ones count as 0, a `+` is allowed, larger ones are malformed.',
-  settings: { maxAge: { grammar: /^[+-]?[0-9]+$/, largest: 2n ** 63n - 1n } },
+  settings: { maxAge: { grammar: /^[+-]?[0-9]+$/, largest: LARGEST_INT64 } },
 };
 
 /** One response for each URL. */

@@ -67,16 +67,26 @@ export async function simulateFetch(
   const page = 'stage' in end ? null : end;
   const failure = 'stage' in end ? end : null;
   const verdict = verdictOf({ request, hops, page, failure });
-  return { request, profile: settings.name, hops, page, verdict };
+  return { request, profile: settings.name, hops, page, failure, verdict };
 }
 
 async function mainFetch(fetching: Fetching): Promise<{ hops: readonly Hop[]; end: End }> {
   const { page } = fetching;
-  const prepared = prepareRequest(page);
+  const prepared = prepareRequest(page, fetching.profile);
   if ('reason' in prepared) return { hops: [], end: { stage: 'script', failure: prepared } };
   const { origin, mode = 'cors', referrerPolicy } = page;
   const urlList = [new URL(page.url).href];
-  let going: Going = { ...prepared, origin, mode, urlList, referrerPolicy, tainting: 'basic' };
+  let going: Going = {
+    ...prepared,
+    origin,
+    mode,
+    urlList,
+    referrerPolicy,
+    tainting: 'basic',
+    firstHeaders: prepared.headers,
+    preflightHeaders: prepared.headers,
+    wasPreflighted: false,
+  };
   const hops: Hop[] = [];
   for (;;) {
     const tainting = nextTainting(going, page);

@@ -20,12 +20,15 @@ export interface SingleRange {
  */
 export function parseSingleRangeHeaderValue(
   value: string,
-  { singleRange }: Profile = STANDARD,
+  { singleRange, largestByte }: Profile = STANDARD,
 ): SingleRange | null {
   const [, first, last] = singleRange.exec(value) ?? [];
   const start = parseDigits(first);
   const end = parseDigits(last);
   if (start === null && end === null) return null;
+  if (largestByte !== null && [start, end].some((byte) => byte !== null && byte > largestByte)) {
+    return null;
+  }
   if (start !== null && end !== null && start > end) return null;
   return { start, end };
 }

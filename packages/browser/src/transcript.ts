@@ -2,6 +2,7 @@
  * Transcript: what a browser did for one fetch, step by step, and what the page got of it.
  */
 import type { PreflightCause } from './cors-preflight-request.js';
+import type { FetchFailure } from './fetch-failure.js';
 import type { HeaderList } from './header-list.js';
 import type { ResponseTainting } from './origin-header.js';
 import type { PageRequest } from './page-request.js';
@@ -90,5 +91,7 @@ export interface Transcript {
   readonly hops: readonly Hop[];
   /** Null when the page gets an error instead of a response. */
   readonly page: PageResponse | null;
+  /** Where it failed, and why; null when the page gets a response. */
+  readonly failure: FetchFailure | null;
   readonly verdict: Verdict;
 }

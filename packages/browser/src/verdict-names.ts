@@ -158,11 +158,15 @@ export const VERDICTS: Readonly<Record<VerdictCode, VerdictNames>> = {
     'CORSMissingAllowCredentials',
   ),
   'redirect-mode-error': names('concept-http-fetch', null, null),
-  'redirect-to-no-url': names(REDIRECT, null, null),
-  'redirect-to-non-http-scheme': names(REDIRECT, null, null),
-  'too-many-redirects': names(REDIRECT, null, null),
-  'redirect-url-includes-credentials': names(REDIRECT, 'RedirectContainsCredentials', null),
-  'redirect-of-stream': names(REDIRECT, null, null),
+  'redirect-to-no-url': names(REDIRECT, null, 'CORSDidNotSucceed'),
+  'redirect-to-non-http-scheme': names(REDIRECT, 'CorsDisabledScheme', 'CORSDidNotSucceed'),
+  'too-many-redirects': names(REDIRECT, null, 'CORSDidNotSucceed'),
+  'redirect-url-includes-credentials': names(
+    REDIRECT,
+    'RedirectContainsCredentials',
+    'CORSDidNotSucceed',
+  ),
+  'redirect-of-stream': names(REDIRECT, null, 'CORSDidNotSucceed'),
 };
 
 /**

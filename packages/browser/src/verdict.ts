@@ -9,7 +9,8 @@ import type { PageRequest } from './page-request.js';
 import type { Hop, PageResponse } from './transcript.js';
 import type { VerdictCode } from './verdict-code.js';
 import { VERDICTS } from './verdict-names.js';
-import { type EngineReports, engineReports } from './engine-reports.js';
+import { type ChromiumReport, chromiumReport } from './chromium-report.js';
+import { type FirefoxReport, firefoxReport } from './firefox-report.js';
 
 /**
  * How a fetch ended.
@@ -26,12 +27,16 @@ import { type EngineReports, engineReports } from './engine-reports.js';
  * if (fix !== null) console.log(fix);
  * ```
  */
-export interface Verdict extends EngineReports, Explanation {
+export interface Verdict extends Explanation {
   readonly code: VerdictCode;
   /** The clause of the standard. */
   readonly clause: string;
   /** Whether the page gets an error instead of a response. */
   readonly blocked: boolean;
+  /** What Chromium reports; null for nothing about CORS. */
+  readonly chromium: ChromiumReport | null;
+  /** What Firefox reports; null for nothing about CORS. */
+  readonly firefox: FirefoxReport | null;
   /** What went well here and may fail elsewhere, as behind a cache. */
   readonly advice: readonly Advice[];
 }
@@ -50,14 +55,13 @@ export function verdictOf({ request, hops, page, failure }: Outcome): Verdict {
   if (failure !== null) {
     const response = failure.stage === 'preflight' ? last?.preflight?.response : last?.response;
     const code = failureCode(failure, response ?? null);
-    const explanation = explainFailure(code, failure, { request, hop: last ?? null });
-    const reports = engineReports(code, failure);
     return {
       code,
       blocked: true,
       clause: VERDICTS[code].clause,
-      ...explanation,
-      ...reports,
+      ...explainFailure(code, failure, { request, hop: last ?? null }),
+      chromium: chromiumReport(code, failure),
+      firefox: firefoxReport(code, failure, last ?? null),
       advice: [],
     };
   }

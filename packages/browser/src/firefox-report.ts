@@ -1,22 +1,17 @@
 /**
- * What Chromium and Firefox report about a fetch that they block: Chromium a name and a parameter, by
- * the DevTools protocol; Firefox a reason, in its console.
+ * Firefox's report about a fetch that it blocks: the reason in its console.
  */
+import { stripTabsAndSpaces } from './byte-sequence.js';
 import type { FetchFailure } from './fetch-failure.js';
 import { isToken } from './token.js';
-import { stripTabsAndSpaces } from './byte-sequence.js';
-import type { ChromiumCorsError, FirefoxReason, VerdictCode } from './verdict-code.js';
+import type { Hop } from './transcript.js';
+import { type FirefoxReason, type VerdictCode } from './verdict-code.js';
 import { VERDICTS } from './verdict-names.js';
 
-/** What browsers report; null where they report nothing about CORS. */
-export interface EngineReports {
-  /** `Network.loadingFailed`'s `corsErrorStatus`. */
-  readonly chromium: {
-    readonly corsError: ChromiumCorsError;
-    readonly failedParameter: string;
-  } | null;
-  /** The name of the reason, and its text as the console has it after `Reason: `. */
-  readonly firefox: { readonly reason: FirefoxReason; readonly text: string } | null;
+/** The name of the reason, and its text as the console has it after `Reason: `. */
+export interface FirefoxReport {
+  readonly reason: FirefoxReason;
+  readonly text: string;
 }
 
 const FIREFOX_TEXTS: Readonly<Record<FirefoxReason, string>> = {
@@ -38,22 +33,22 @@ const FIREFOX_TEXTS: Readonly<Record<FirefoxReason, string>> = {
     'header ‘%s’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS preflight response',
 };
 
-/** What browsers report about a failure. */
-export function engineReports(code: VerdictCode, { failure }: FetchFailure): EngineReports {
-  const { chromium, firefox } = VERDICTS[code];
-  return {
-    chromium:
-      chromium === null
-        ? null
-        : { corsError: chromium, failedParameter: chromiumParameter(failure) },
-    firefox:
-      firefox === null
-        ? null
-        : {
-            reason: firefox,
-            text: FIREFOX_TEXTS[firefox].replace('%s', () => firefoxParameter(failure)),
-          },
-  };
+/**
+ * What Firefox reports about a failure; null for nothing about CORS.
+ *
+ * @param hop - The last one.
+ */
+export function firefoxReport(
+  code: VerdictCode,
+  { stage, failure }: FetchFailure,
+  hop: Hop | null,
+): FirefoxReport | null {
+  const { firefox } = VERDICTS[code];
+  // A failure of the network, or of a redirect, is a matter of CORS to it once the request is foreign.
+  const isOwn = hop?.tainting !== 'cors' && stage !== 'mode';
+  if (firefox === null || isOwn) return null;
+  const text = FIREFOX_TEXTS[firefox].replace('%s', () => firefoxParameter(failure));
+  return { reason: firefox, text };
 }
 
 /** The reason whose text a message of Firefox's console holds; null when there is none. */
@@ -69,25 +64,6 @@ export function firefoxReasonOf(message: string): FirefoxReason | null {
 }
 
 type Failure = FetchFailure['failure'];
-
-function chromiumParameter(failure: Failure): string {
-  switch (failure.reason) {
-    case 'cors-check-failed':
-      return chromiumParameter(failure.corsCheck);
-    case 'origin-mismatch':
-      return failure.allowOrigin ?? '';
-    case 'missing-allow-credentials':
-    case 'allow-credentials-not-true':
-      return failure.allowCredentials ?? '';
-    case 'method-not-allowed':
-      return failure.method;
-    case 'authorization-not-listed':
-    case 'header-not-allowed':
-      return failure.headerName;
-    default:
-      return '';
-  }
-}
 
 function firefoxParameter(failure: Failure): string {
   switch (failure.reason) {
