@@ -72,11 +72,11 @@ const FIREFOX: Profile = defineProfile('firefox', [
   },
   {
     summary:
-      'Empty response headers are dropped, except a first Access-Control-Allow-Origin; by the standard they are lines like others.',
+      'An empty line counts only where a header has no other, or as the first Access-Control-Allow-Origin; by the standard it is a line like others.',
     settings: {
-      countedWhenEmpty: new Set(['access-control-allow-origin', 'location', 'content-length']),
+      countedWhenEmpty: new Set(['access-control-allow-origin']),
     },
-    evidence: ['netwerk/protocol/http/nsHttpHeaderArray.h: TrackEmptyHeader'],
+    evidence: ['netwerk/protocol/http/nsHttpHeaderArray.h: MergeHeader'],
   },
   {
     summary:

@@ -82,7 +82,10 @@ export interface ProfileSettings {
   readonly safelistedValuesLimit: number | null;
   /** The headers that a redirect to another origin takes away. */
   readonly droppedAcrossOrigins: ReadonlySet<string>;
-  /** The headers that count when they are empty, and no repeats of others; null for all that there are. */
+  /**
+   * The response headers whose first line counts even if it is empty and not the only one; other empty
+   * lines count only where there is nothing else. Null where all lines count.
+   */
   readonly countedWhenEmpty: ReadonlySet<string> | null;
   /** Whether a preflight names a header once for each of its lines. */
   readonly preflightRepeatsNames: boolean;

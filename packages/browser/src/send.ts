@@ -45,16 +45,19 @@ export async function answerOf(
   }
 }
 
-/** A response as the browser takes it in: without the empty headers that it drops. */
+/** A response as the browser takes it in: without the empty lines that do not count. */
 function received(response: FetchResponse, { countedWhenEmpty }: Profile): FetchResponse {
   if (countedWhenEmpty === null) return response;
-  const seen = new Set<string>();
-  const headers = response.headers.filter(([name, value]) => {
+  const lines = response.headers.map((header, index) => {
+    const [name, value] = header;
     const lower = byteLowercase(name);
-    const isFirst = !seen.has(lower);
-    const counts = stripTabsAndSpaces(value) !== '' || (isFirst && countedWhenEmpty.has(lower));
-    if (counts) seen.add(lower);
-    return counts;
+    return { header, index, lower, isEmpty: stripTabsAndSpaces(value) === '' };
   });
-  return { ...response, headers };
+  const counting = lines.filter(({ index, lower, isEmpty }) => {
+    const others = lines.filter((other) => other.lower === lower && other.index !== index);
+    const isFirst = others.every((other) => other.index > index);
+    const isAlone = others.every((other) => other.isEmpty);
+    return !isEmpty || (isFirst && (isAlone || countedWhenEmpty.has(lower)));
+  });
+  return { ...response, headers: counting.map(({ header }) => header) };
 }
