@@ -29,6 +29,7 @@ const CLIENT_HINTS: ReadonlyMap<string, RegExp> = new Map(
     downlink: ANYTHING,
     ect: ANYTHING,
     intervention: ANYTHING,
+    'user-agent': ANYTHING,
     'sec-ch-device-memory': ANYTHING,
     'sec-ch-dpr': ANYTHING,
     'sec-ch-prefers-color-scheme': ANYTHING,
@@ -104,10 +105,36 @@ const CHROMIUM: Profile = defineProfile('chromium', [
     evidence: ['services/network/cors/cors_url_loader.cc: StartRequest'],
   },
   {
+    summary: 'A redirect takes away client hints that a script set.',
+    settings: { droppedByRedirects: new Set(SENT_HINTS) },
+    evidence: ['seen in Chromium 156'],
+  },
+  {
+    summary: 'User-Agent is CORS-safelisted; by the standard it is a header like others.',
+    settings: { moreSafelistedRequestHeaders: CLIENT_HINTS },
+    evidence: ['https://crbug.com/571722'],
+  },
+  {
     summary:
-      'A redirect to another origin takes away client hints, too, and not only Authorization.',
-    settings: { droppedAcrossOrigins: new Set(['authorization', ...SENT_HINTS]) },
-    evidence: ['content/renderer/loader: client hints are removed on redirects across origins'],
+      'No redirect may hold a user name or a password; by the standard it may within the page’s own origin and in mode no-cors.',
+    settings: { refusesAllRedirectCredentials: true },
+    evidence: ['https://crbug.com/585109'],
+  },
+  {
+    summary: 'Several equal `Location` lines are one; by the standard they are an error.',
+    settings: { sameLocationMayRepeat: true },
+    evidence: ['net/http/http_stream_parser.cc'],
+  },
+  {
+    summary: 'In mode no-cors, a redirect to another origin makes `Origin` null.',
+    settings: { noCorsRedirectsHideOrigin: true },
+    evidence: ['net/url_request/redirect_util.cc: UpdateHttpRequest'],
+  },
+  {
+    summary:
+      'A redirect that is an error by itself is reported as that where the script wants none.',
+    settings: { redirectFailsBeforeMode: true },
+    evidence: ['services/network/cors/cors_url_loader.cc: OnReceiveRedirect'],
   },
   {
     summary: 'An empty `Location` redirects nowhere; by the standard it names the same URL again.',
@@ -116,8 +143,8 @@ const CHROMIUM: Profile = defineProfile('chromium', [
   },
   {
     summary:
-      'A `Location` that is no URL is an error even with redirects left to the script; by the standard the script then gets a response.',
-    settings: { redirectToNoUrlFailsAlways: true },
+      'A `Location` that is no URL is an error before the CORS check, and even with redirects left to the script.',
+    settings: { refusedLocations: 'no-url' },
     evidence: ['net/url_request/url_request_job.cc: CanFollowRedirect'],
   },
   {

@@ -2,6 +2,8 @@
  * Chromium's report about a fetch that it blocks: `corsErrorStatus` of the DevTools protocol's
  * `Network.loadingFailed`.
  */
+import type { RequestMode } from './origin-header.js';
+import type { PageRequest } from './page-request.js';
 import type { FetchFailure } from './fetch-failure.js';
 import { type ChromiumCorsError, type VerdictCode } from './verdict-code.js';
 import { VERDICTS } from './verdict-names.js';
@@ -22,15 +24,16 @@ const UNSAFE_REDIRECT = /^(?:about|blob|data|file|filesystem):/i;
 export function chromiumReport(
   code: VerdictCode,
   { failure }: FetchFailure,
+  { mode = 'cors' }: PageRequest,
 ): ChromiumReport | null {
   const { chromium } = VERDICTS[code];
-  if (chromium === null || isUnreported(failure)) return null;
+  if (chromium === null || isUnreported(failure, mode)) return null;
   return { corsError: chromium, failedParameter: asciiOnly(chromiumParameter(failure)) };
 }
 
 // It has a name for it, but says it to the console only.
-function isUnreported(failure: Failure): boolean {
-  if (failure.reason === 'same-origin-mode-cross-origin-url') return true;
+function isUnreported(failure: Failure, mode: RequestMode): boolean {
+  if (failure.reason === 'same-origin-mode-cross-origin-url' || mode !== 'cors') return true;
   return failure.reason === 'redirect-to-non-http-scheme' && UNSAFE_REDIRECT.test(failure.location);
 }
 

@@ -17,6 +17,8 @@ const MAX_VALUE_LENGTH = 128;
 // above 0xFF is no byte, cannot be sent, and so is not safe either.
 const CORS_UNSAFE_REQUEST_HEADER_BYTE = /[\x00-\x08\x0a-\x1f"():<>?@[\\\]{}\x7f\u0100-\uffff]/;
 
+const HIGH_BYTE = /[\x80-\xff]/;
+
 const LANGUAGE_BYTES = /^[0-9A-Za-z *,\-.;=]*$/;
 
 /** The types that a form can send. */
@@ -54,17 +56,22 @@ export function isCorsSafelistedRequestHeader(
   const lower = byteLowercase(name);
   switch (lower) {
     case 'accept':
-      return !CORS_UNSAFE_REQUEST_HEADER_BYTE.test(value);
+      return hasSafeBytes(value, profile);
     case 'accept-language':
     case 'content-language':
       return LANGUAGE_BYTES.test(value);
     case 'content-type':
-      return !CORS_UNSAFE_REQUEST_HEADER_BYTE.test(value) && hasFormEssence(value);
+      return hasSafeBytes(value, profile) && hasFormEssence(value);
     case 'range':
       return hasRangeStart(value, profile);
     default:
       return profile.moreSafelistedRequestHeaders.get(lower)?.test(value) ?? false;
   }
+}
+
+function hasSafeBytes(value: string, { highBytesAreUnsafe }: Profile): boolean {
+  if (highBytesAreUnsafe && HIGH_BYTE.test(value)) return false;
+  return !CORS_UNSAFE_REQUEST_HEADER_BYTE.test(value);
 }
 
 // The essence of the whole value, read as one MIME type: with `text/plain, application/json` the

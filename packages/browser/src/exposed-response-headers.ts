@@ -3,11 +3,13 @@
  *
  * @see https://fetch.spec.whatwg.org/#concept-filtered-response-cors
  */
-import { byteLowercase } from './byte-sequence.js';
+import { byteLowercase, stripTabsAndSpaces } from './byte-sequence.js';
 import { extractHeaderListValues } from './extract-header-list-values.js';
 import type { HeaderList } from './header-list.js';
+import { type Profile, STANDARD } from './profile.js';
 import type { CredentialsMode } from './request.js';
 import type { FetchResponse } from './response.js';
+import { isToken } from './token.js';
 
 const SAFELISTED = new Set([
   'cache-control',
@@ -48,12 +50,24 @@ export function isForbiddenResponseHeaderName(name: string): boolean {
 export function corsExposedHeaderNames(
   response: Pick<FetchResponse, 'headers'>,
   credentialsMode: CredentialsMode,
+  profile: Profile = STANDARD,
 ): ReadonlySet<string> {
   const extracted = extractHeaderListValues('Access-Control-Expose-Headers', response.headers);
-  if (extracted.kind !== 'values') return new Set();
-  const all = credentialsMode !== 'include' && extracted.values.includes('*');
-  const names = all ? response.headers.map(([name]) => name) : extracted.values;
+  const isMalformed = extracted.kind === 'failure' && !wildcardCounts(extracted.value, profile);
+  if (extracted.kind === 'null' || isMalformed) return new Set();
+  const listed = extracted.kind === 'values' ? extracted.values : ['*'];
+  const all = credentialsMode !== 'include' && listed.includes('*');
+  if (!all && extracted.kind === 'failure') return new Set();
+  const names = all ? response.headers.map(([name]) => name) : listed;
   return new Set(names.map(byteLowercase));
+}
+
+/** Whether a `*` counts in a line that is malformed: it stands before what is. */
+function wildcardCounts(line: string, { wildcardExposesBeforeMalformed }: Profile): boolean {
+  if (!wildcardExposesBeforeMalformed) return false;
+  const members = line.split(',').map(stripTabsAndSpaces);
+  const malformed = members.findIndex((member) => member !== '' && !isToken(member));
+  return members.slice(0, malformed).includes('*');
 }
 
 /**
@@ -98,7 +112,8 @@ export function isCorsSafelistedResponseHeaderName(
 export function exposedResponseHeaders(
   response: Pick<FetchResponse, 'headers'>,
   credentialsMode: CredentialsMode,
+  profile: Profile = STANDARD,
 ): HeaderList {
-  const exposed = corsExposedHeaderNames(response, credentialsMode);
+  const exposed = corsExposedHeaderNames(response, credentialsMode, profile);
   return response.headers.filter(([name]) => isCorsSafelistedResponseHeaderName(name, exposed));
 }

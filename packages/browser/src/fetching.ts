@@ -1,6 +1,7 @@
 /**
  * Fetching: a request on its way, between the page’s call and its end.
  */
+import { corsUnsafeRequestHeaderNames } from './cors-unsafe-request-header-names.js';
 import type { HeaderList } from './header-list.js';
 import { serializeRequestOrigin } from './origin.js';
 import type { ReferrerPolicy } from './origin-header.js';
@@ -21,7 +22,8 @@ export interface Fetching {
 
 /** A request on its way: what redirects change. */
 export interface Going extends RedirectedRequest {
-  /** The headers before any redirect. */
+  /** The method and the headers before any redirect. */
+  readonly firstMethod: string;
   readonly firstHeaders: HeaderList;
   /** The headers as a preflight asks for them. */
   readonly preflightHeaders: HeaderList;
@@ -49,12 +51,16 @@ export function checkedRequest({ page }: Fetching, going: Going): CacheableReque
 export function preflightedRequest(fetching: Fetching, going: Going): CacheableRequest {
   const { profile } = fetching;
   const checked = checkedRequest(fetching, going);
-  const { origin, wasPreflighted, useCorsPreflight } = going;
+  const { origin, firstHeaders, preflightHeaders } = going;
+  const isAsFirst =
+    (going.wasPreflighted && profile.preflightsAllAfterFirst) ||
+    (profile.redirectsStartAfresh &&
+      corsUnsafeRequestHeaderNames(firstHeaders, profile).length > 0);
   return {
     ...checked,
     origin: profile.preflightForgetsRedirects ? origin : checked.origin,
-    headers: going.preflightHeaders,
-    useCorsPreflight: useCorsPreflight || (wasPreflighted && profile.preflightsAllAfterFirst),
+    headers: preflightHeaders,
+    useCorsPreflight: going.useCorsPreflight || isAsFirst,
   };
 }
 

@@ -66,13 +66,37 @@ const FIREFOX: Profile = defineProfile('firefox', [
   },
   {
     summary:
-      'A preflight asks for headers that an earlier redirect took away: only those of the last one are left out.',
-    settings: { preflightRemembersHeaders: true },
-    evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: AsyncOnChannelRedirect'],
+      'A redirect takes headers away from those of the first request; what an earlier one took comes back, and a preflight goes by what was there first.',
+    settings: { redirectsStartAfresh: true },
+    evidence: [
+      'dom/fetch/FetchDriver.cpp: AsyncOnChannelRedirect',
+      'netwerk/protocol/http/nsCORSListenerProxy.cpp: AsyncOnChannelRedirect',
+    ],
+  },
+  {
+    summary: 'Bytes from 0x80 make a request header’s value unsafe; by the standard they do not.',
+    settings: { highBytesAreUnsafe: true },
+    evidence: ['dom/base/nsContentUtils.cpp: IsCorsUnsafeRequestHeaderValue, by signed characters'],
+  },
+  {
+    summary: 'Several equal `Location` lines are one; by the standard they are an error.',
+    settings: { sameLocationMayRepeat: true },
+    evidence: ['netwerk/protocol/http/nsHttpHeaderArray.cpp: SetHeaderFromNet'],
+  },
+  {
+    summary: 'A `Location` that cannot be followed is an error before the CORS check.',
+    settings: { refusedLocations: 'no-http-url' },
+    evidence: ['netwerk/protocol/http/nsHttpChannel.cpp: AsyncProcessRedirection'],
   },
   {
     summary:
-      'An empty line counts only where a header has no other, or as the first Access-Control-Allow-Origin; by the standard it is a line like others.',
+      'A `*` in Access-Control-Expose-Headers counts although something malformed stands behind it.',
+    settings: { wildcardExposesBeforeMalformed: true },
+    evidence: ['dom/fetch/InternalHeaders.cpp: CORSHeaders'],
+  },
+  {
+    summary:
+      'An empty line counts only where a header has no other, and in Access-Control-Allow-Origin; by the standard it is a line like others.',
     settings: {
       countedWhenEmpty: new Set(['access-control-allow-origin']),
     },

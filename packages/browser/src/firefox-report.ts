@@ -45,7 +45,10 @@ export function firefoxReport(
 ): FirefoxReport | null {
   const { firefox } = VERDICTS[code];
   // A failure of the network, or of a redirect, is a matter of CORS to it once the request is foreign.
-  const isOwn = hop?.tainting !== 'cors' && stage !== 'mode';
+  const isOwn =
+    hop?.tainting !== 'cors' &&
+    stage !== 'mode' &&
+    failure.reason !== 'redirect-url-includes-credentials';
   if (firefox === null || isOwn) return null;
   const text = FIREFOX_TEXTS[firefox].replace('%s', () => firefoxParameter(failure));
   return { reason: firefox, text };

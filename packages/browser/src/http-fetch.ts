@@ -24,9 +24,14 @@ import { originHeader } from './origin-header.js';
 import type { PageRequest } from './page-request.js';
 import { preflightFetch } from './preflight-fetch.js';
 import type { Profile } from './profile.js';
-import { followRedirect, type RedirectedRequest } from './redirect.js';
+import {
+  followRedirect,
+  type RedirectedRequest,
+  redirectedHeaders,
+  type RedirectFailure,
+} from './redirect.js';
 import { referrerPolicyAfter } from './referrer-policy.js';
-import { type FetchResponse, locationUrl, redirectLocation } from './response.js';
+import { type FetchResponse, redirectLocation } from './response.js';
 import { answerOf } from './send.js';
 import type { Hop, PageResponse, SentRequest } from './transcript.js';
 
@@ -74,6 +79,10 @@ export async function httpFetch(fetching: Fetching, going: Going): Promise<HttpF
     return fail({ ...hop, request }, { stage: 'response', failure });
   }
   const { response } = answer;
+  const refused = refusedRedirect(going, response, profile);
+  if (refused !== null) {
+    return fail({ ...hop, request, response }, { stage: 'redirect', failure: refused });
+  }
   const checked = checkedRequest(fetching, going);
   const check = going.tainting === 'cors' ? corsCheck(checked, response) : null;
   const checks = check === null ? [] : [corsCheckOutcome(check)];
@@ -95,51 +104,71 @@ function afterResponse(
   response: FetchResponse,
 ): End | Going {
   const location = redirectLocation(response, profile);
-  if (location === null) return filteredResponse(page, going, response);
+  const next = followRedirect(going, response, profile);
+  if (location === null || next === null) return filteredResponse(page, going, response, profile);
+  const failure = next.ok ? null : next;
   switch (page.redirectMode) {
     case 'error':
+      if (failure !== null && profile.redirectFailsBeforeMode)
+        return { stage: 'redirect', failure };
       return { stage: 'redirect', failure: { reason: 'redirect-mode-error', location } };
     case 'manual':
-      if (profile.redirectToNoUrlFailsAlways && locationUrl(response, page.url) === null) {
-        const failure = { ok: false, reason: 'redirect-to-no-url', location } as const;
-        return { stage: 'redirect', failure };
-      }
       return { type: 'opaqueredirect', status: 0, headers: [], url: page.url };
-    default: {
-      const next = followRedirect(going, response, profile);
-      if (next === null) return filteredResponse(page, going, response);
-      if (!next.ok) return { stage: 'redirect', failure: next };
-      const referrerPolicy = referrerPolicyAfter(going.referrerPolicy, response);
-      return {
-        ...going,
-        ...next,
-        referrerPolicy,
-        preflightHeaders: askedAfter(going, next, response, profile),
-      };
-    }
+    default:
+      return next.ok
+        ? redirected(going, next, response, profile)
+        : { stage: 'redirect', failure: next };
   }
 }
 
-/** The headers that the preflight after a redirect asks for. */
-function askedAfter(
+function redirected(
   going: Going,
   next: RedirectedRequest,
   response: FetchResponse,
   profile: Profile,
-): HeaderList {
-  if (!profile.preflightRemembersHeaders) return next.headers;
-  // As if all redirects before this one had left the headers alone.
-  const first = followRedirect({ ...going, headers: going.firstHeaders }, response, profile);
-  return first?.ok === true ? first.headers : next.headers;
+): Going {
+  const referrerPolicy = referrerPolicyAfter(going.referrerPolicy, response);
+  const headersFor = (method: string): HeaderList =>
+    profile.redirectsStartAfresh
+      ? redirectedHeaders(going.firstHeaders, method, response.status, next.urlList, profile)
+      : next.headers;
+  return {
+    ...going,
+    ...next,
+    referrerPolicy,
+    headers: headersFor(going.firstMethod),
+    preflightHeaders: headersFor(going.method),
+  };
+}
+
+/** A redirect that fails before anything else is looked at; null when there is none. */
+function refusedRedirect(
+  going: Going,
+  response: FetchResponse,
+  profile: Profile,
+): RedirectFailure | null {
+  const { refusedLocations } = profile;
+  if (refusedLocations === 'none') return null;
+  const next = followRedirect(going, response, profile);
+  if (next === null || next.ok) return null;
+  const isRefused =
+    next.reason === 'redirect-to-no-url' ||
+    (next.reason === 'redirect-to-non-http-scheme' && refusedLocations === 'no-http-url');
+  return isRefused ? next : null;
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-filtered-response */
-function filteredResponse(page: PageRequest, going: Going, response: FetchResponse): PageResponse {
+function filteredResponse(
+  page: PageRequest,
+  going: Going,
+  response: FetchResponse,
+  profile: Profile,
+): PageResponse {
   const type = going.tainting;
   if (type === 'opaque') return { type, status: 0, headers: [], url: '' };
   const headers =
     type === 'cors'
-      ? exposedResponseHeaders(response, page.credentialsMode ?? 'same-origin')
+      ? exposedResponseHeaders(response, page.credentialsMode ?? 'same-origin', profile)
       : response.headers.filter(([name]) => !isForbiddenResponseHeaderName(name));
   const url = new URL(currentUrl(going.urlList));
   url.hash = '';

@@ -68,14 +68,21 @@ export interface OriginHeaderRequest {
  */
 export function originHeader(
   request: OriginHeaderRequest,
-  { referrerPolicyHidesOrigin }: Profile = STANDARD,
+  { referrerPolicyHidesOrigin, noCorsRedirectsHideOrigin }: Profile = STANDARD,
 ): string | null {
   const { mode, method, tainting } = request;
   const serialized = serializeRequestOrigin(request.origin, request.urlList);
   if (tainting === 'cors' || mode === 'websocket' || mode === 'webtransport') return serialized;
   if (method === 'GET' || method === 'HEAD') return null;
+  if (noCorsRedirectsHideOrigin && mode === 'no-cors' && hasCrossed(request.urlList)) return 'null';
   const mayBeHidden = mode !== 'cors' && referrerPolicyHidesOrigin;
   return mayBeHidden && isHiddenByReferrerPolicy(request) ? 'null' : serialized;
+}
+
+/** Whether a redirect led from one origin to another. */
+function hasCrossed(urlList: readonly string[]): boolean {
+  const [first, ...others] = urlList.map(serializeOrigin);
+  return others.some((origin) => origin !== first);
 }
 
 function isHiddenByReferrerPolicy({

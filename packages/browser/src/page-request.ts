@@ -156,14 +156,14 @@ function prepare(page: PageRequest, profile: Profile): PreparedRequest {
   // `XMLHttpRequest` forgets a body that `fetch()` refuses.
   const body = isXhr && ['GET', 'HEAD'].includes(method) ? null : (page.body ?? null);
   const authorHeaders = authorRequestHeaders(page.headers ?? []);
-  const isCombined = isXhr || profile.combinesRequestHeaders;
-  const headers = isCombined ? combined(authorHeaders) : authorHeaders;
   const isNoCors = mode === 'no-cors';
-  const withType = withContentType(isNoCors ? noCorsSafelisted(headers) : headers, body);
+  const allowed = isNoCors ? noCorsSafelisted(authorHeaders, profile) : authorHeaders;
+  const isCombined = isXhr || profile.combinesRequestHeaders;
+  const withType = withContentType(isCombined ? combined(allowed) : allowed, body);
   const isListenedTo = uploadListener && (body !== null || !profile.uploadListenerNeedsBody);
   return {
     method,
-    headers: isNoCors ? noCorsSafelisted(withType) : withType,
+    headers: isNoCors ? noCorsSafelisted(withType, profile) : withType,
     body,
     useCorsPreflight: isXhr ? isListenedTo : body?.isStream === true,
   };
@@ -204,13 +204,14 @@ const NO_CORS_SAFELISTED = new Set([
  *
  * @see https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header
  */
-function noCorsSafelisted(headers: HeaderList): HeaderList {
+function noCorsSafelisted(headers: HeaderList, profile: Profile): HeaderList {
   const kept: Header[] = [];
   for (const [name, value] of headers) {
     const before = getHeaderValue(name, kept);
     const together = before === null ? value : `${before}, ${value}`;
     const isSafelisted =
-      NO_CORS_SAFELISTED.has(byteLowercase(name)) && isCorsSafelistedRequestHeader(name, together);
+      NO_CORS_SAFELISTED.has(byteLowercase(name)) &&
+      isCorsSafelistedRequestHeader(name, together, profile);
     if (isSafelisted) kept.push([name, value]);
   }
   return kept;

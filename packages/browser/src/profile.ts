@@ -76,23 +76,37 @@ export interface ProfileSettings {
   readonly referrerPolicyHidesOrigin: boolean;
   /** Whether an empty `Location` redirects, to the same URL again. */
   readonly emptyLocationRedirects: boolean;
-  /** Whether a redirect to no URL is an error even if redirects are left to the script. */
-  readonly redirectToNoUrlFailsAlways: boolean;
+  /** Whether several equal `Location` lines are as one. */
+  readonly sameLocationMayRepeat: boolean;
+  /** What in a `Location` is an error before anything else is looked at. */
+  readonly refusedLocations: 'none' | 'no-url' | 'no-http-url';
+  /** Whether a redirect that is an error by itself is that one rather than the script's wish. */
+  readonly redirectFailsBeforeMode: boolean;
+  /** Whether no redirect may hold a user name or a password, not even within the page's own origin. */
+  readonly refusesAllRedirectCredentials: boolean;
+  /** The headers that any redirect takes away. */
+  readonly droppedByRedirects: ReadonlySet<string>;
+  /** Whether a request in mode `no-cors` names the origin null after a redirect to another origin. */
+  readonly noCorsRedirectsHideOrigin: boolean;
+  /** Whether bytes from 0x80 make a request header's value unsafe. */
+  readonly highBytesAreUnsafe: boolean;
+  /** Whether `*` exposes all headers although something malformed stands behind it. */
+  readonly wildcardExposesBeforeMalformed: boolean;
   /** The bytes that all CORS-safelisted values may come to; null for no such limit. */
   readonly safelistedValuesLimit: number | null;
   /** The headers that a redirect to another origin takes away. */
   readonly droppedAcrossOrigins: ReadonlySet<string>;
   /**
-   * The response headers whose first line counts even if it is empty and not the only one; other empty
-   * lines count only where there is nothing else. Null where all lines count.
+   * The response headers of which empty lines count, too; those of others count only where there is
+   * nothing else. Null where all lines count.
    */
   readonly countedWhenEmpty: ReadonlySet<string> | null;
   /** Whether a preflight names a header once for each of its lines. */
   readonly preflightRepeatsNames: boolean;
   /** Whether what follows a preflighted request's redirect is preflighted, whether it needs it or not. */
   readonly preflightsAllAfterFirst: boolean;
-  /** Whether a preflight asks for headers that a redirect before the last one took away. */
-  readonly preflightRemembersHeaders: boolean;
+  /** Whether each redirect takes headers away from those of the first request, not of the last one. */
+  readonly redirectsStartAfresh: boolean;
   /** Whether a preflight is as if there had been no redirects: it names the page's own origin. */
   readonly preflightForgetsRedirects: boolean;
   /** The checks of a preflight's response, in order. */
@@ -160,13 +174,20 @@ export const STANDARD: Profile = {
   uploadListenerNeedsBody: false,
   referrerPolicyHidesOrigin: true,
   emptyLocationRedirects: true,
-  redirectToNoUrlFailsAlways: false,
+  sameLocationMayRepeat: false,
+  refusedLocations: 'none',
+  redirectFailsBeforeMode: false,
+  refusesAllRedirectCredentials: false,
+  droppedByRedirects: new Set(),
+  noCorsRedirectsHideOrigin: false,
+  highBytesAreUnsafe: false,
+  wildcardExposesBeforeMalformed: false,
   safelistedValuesLimit: 1024,
   droppedAcrossOrigins: new Set(['authorization']),
   countedWhenEmpty: null,
   preflightRepeatsNames: false,
   preflightsAllAfterFirst: false,
-  preflightRemembersHeaders: false,
+  redirectsStartAfresh: false,
   preflightForgetsRedirects: false,
   preflightChecks: ['cors-check', 'status', 'allow-methods', 'allow-headers', 'method', 'headers'],
   wildcardCoversAuthorization: false,

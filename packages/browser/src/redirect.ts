@@ -81,9 +81,9 @@ export function followRedirect(
 ): RedirectSuccess | RedirectFailure | null {
   const location = redirectLocation(response, profile);
   if (location === null) return null;
-  const url = locationUrl(response, request.urlList.at(-1) ?? '');
+  const url = locationUrl(response, request.urlList.at(-1) ?? '', profile);
   if (url === null) return { ok: false, reason: 'redirect-to-no-url', location };
-  const reason = redirectProblem(request, response.status, url);
+  const reason = redirectProblem(request, response.status, url, profile);
   if (reason !== null) return { ok: false, reason, location };
   return { ok: true, ...redirected(request, response.status, url, profile) };
 }
@@ -92,12 +92,15 @@ function redirectProblem(
   { origin, mode, tainting, urlList, body }: RedirectedRequest,
   status: number,
   url: URL,
+  { refusesAllRedirectCredentials }: Profile,
 ): RedirectFailure['reason'] | null {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'redirect-to-non-http-scheme';
   if (urlList.length > MAX_REDIRECTS) return 'too-many-redirects';
   if (url.username + url.password !== '') {
     const isForeign = mode === 'cors' && !isSameOrigin(origin, url.origin);
-    if (isForeign || tainting === 'cors') return 'redirect-url-includes-credentials';
+    if (isForeign || tainting === 'cors' || refusesAllRedirectCredentials) {
+      return 'redirect-url-includes-credentials';
+    }
   }
   return status !== 303 && body?.isStream === true ? 'redirect-of-stream' : null;
 }
@@ -114,24 +117,43 @@ function redirected(
   request: RedirectedRequest,
   status: number,
   url: URL,
-  { droppedAcrossOrigins }: Profile,
+  profile: Profile,
 ): RedirectedRequest {
   const { method, urlList } = request;
-  const losesBody =
-    ((status === 301 || status === 302) && method === 'POST') ||
-    (status === 303 && method !== 'GET' && method !== 'HEAD');
-  const isElsewhere = !isSameOrigin(serializeOrigin(urlList.at(-1) ?? ''), url.origin);
-  const headers = request.headers.filter(([name]) => {
-    const lower = byteLowercase(name);
-    // Another server has no business with the credentials for this one.
-    if (isElsewhere && droppedAcrossOrigins.has(lower)) return false;
-    return !(losesBody && BODY_HEADERS.has(lower));
-  });
+  const losesBody = redirectLosesBody(method, status);
   return {
     ...request,
     method: losesBody ? 'GET' : method,
     body: losesBody ? null : request.body,
-    headers,
+    headers: redirectedHeaders(request.headers, method, status, [...urlList, url.href], profile),
     urlList: [...urlList, url.href],
   };
+}
+
+/** Whether a redirect makes a request one without a body, and so a GET. */
+function redirectLosesBody(method: string, status: number): boolean {
+  if (status === 303) return method !== 'GET' && method !== 'HEAD';
+  return (status === 301 || status === 302) && method === 'POST';
+}
+
+/**
+ * The headers that a redirect leaves.
+ *
+ * @param urlList - With the URL that it leads to.
+ */
+export function redirectedHeaders(
+  headers: HeaderList,
+  method: string,
+  status: number,
+  urlList: readonly string[],
+  { droppedByRedirects, droppedAcrossOrigins }: Profile,
+): HeaderList {
+  const losesBody = redirectLosesBody(method, status);
+  const [from = '', to = ''] = urlList.slice(-2).map(serializeOrigin);
+  return headers.filter(([name]) => {
+    const lower = byteLowercase(name);
+    // Another server has no business with the credentials for this one.
+    if (!isSameOrigin(from, to) && droppedAcrossOrigins.has(lower)) return false;
+    return !droppedByRedirects.has(lower) && !(losesBody && BODY_HEADERS.has(lower));
+  });
 }

@@ -56,8 +56,13 @@ export function redirectLocation(
  *
  * @see https://fetch.spec.whatwg.org/#concept-response-location-url
  */
-export function locationUrl({ headers }: FetchResponse, current: string): URL | null {
-  const [line = '', ...others] = getHeaderLines('Location', headers);
+export function locationUrl(
+  { headers }: FetchResponse,
+  current: string,
+  { sameLocationMayRepeat }: Profile = STANDARD,
+): URL | null {
+  const lines = getHeaderLines('Location', headers);
+  const [line = '', ...others] = sameLocationMayRepeat ? new Set(lines) : lines;
   if (others.length > 0 || !URL.canParse(line, current)) return null;
   const url = new URL(line, current);
   // What stands behind a `#` stays, unless the new URL has its own.

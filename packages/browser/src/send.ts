@@ -57,7 +57,7 @@ function received(response: FetchResponse, { countedWhenEmpty }: Profile): Fetch
     const others = lines.filter((other) => other.lower === lower && other.index !== index);
     const isFirst = others.every((other) => other.index > index);
     const isAlone = others.every((other) => other.isEmpty);
-    return !isEmpty || (isFirst && (isAlone || countedWhenEmpty.has(lower)));
+    return !isEmpty || countedWhenEmpty.has(lower) || (isFirst && isAlone);
   });
   return { ...response, headers: counting.map(({ header }) => header) };
 }

@@ -83,6 +83,7 @@ async function mainFetch(fetching: Fetching): Promise<{ hops: readonly Hop[]; en
     urlList,
     referrerPolicy,
     tainting: 'basic',
+    firstMethod: prepared.method,
     firstHeaders: prepared.headers,
     preflightHeaders: prepared.headers,
     wasPreflighted: false,
