@@ -35,7 +35,7 @@ export async function launchChromium(
   return {
     version: browser.version(),
     // Something is always said, if only that loading failed.
-    reasonMilliseconds: 5000,
+    reasonMilliseconds: 2000,
     newProfile: async () => {
       const context = await browser.newContext();
       return {

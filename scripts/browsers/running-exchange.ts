@@ -5,6 +5,8 @@ import type { Exchange, PlannedAnswer, PlannedResponse } from '../differential/e
 import type { ObservedRequest } from '../differential/observation.js';
 import { headerOf, type Http1Request } from './http1-request.js';
 
+const NOTHING_SENT_MS = 200;
+
 /** What is noted of one step. */
 interface Notes<Reason> {
   readonly requests: ObservedRequest[];
@@ -70,11 +72,14 @@ export class RunningExchange<Reason> {
 
   /** Waits until all is known about the current step, but not for ever: a browser may have nothing to say. */
   async settled(milliseconds: number): Promise<void> {
-    if (this.current().isSettled) return;
+    const { isSettled, requests } = this.current();
+    if (isSettled) return;
+    // About what was never sent, browsers mostly say nothing.
+    const limit = requests.length === 0 ? Math.min(milliseconds, NOTHING_SENT_MS) : milliseconds;
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       this.onSettled = resolve;
-      timer = setTimeout(resolve, milliseconds);
+      timer = setTimeout(resolve, limit);
     });
     clearTimeout(timer);
     this.onSettled = undefined;

@@ -1,18 +1,23 @@
 /**
- * Plays exchanges in a real browser and writes what it did.
+ * Plays exchanges in a real browser and writes what it did: a few by hand, and those of a seed.
  *
- *     pnpm observe --browser firefox --out observations.json
+ *     pnpm observe --browser firefox --seed 1 --count 3000 --out observations.json
+ *     pnpm observe --browser firefox --seed 1 --index 42      just that one, and all about it
  */
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { launchBrowser } from '../browsers/launch.js';
 import { describeDistribution } from './distribution.js';
+import { generateExchange, generateExchanges } from './generate.js';
 import { HANDWRITTEN } from './handwritten.js';
 
 const { values } = parseArgs({
   options: {
     browser: { type: 'string', default: 'chromium' },
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '0' },
+    index: { type: 'string' },
     out: { type: 'string' },
   },
 });
@@ -20,7 +25,11 @@ if (values.browser !== 'chromium' && values.browser !== 'firefox') {
   throw new Error(`--browser is chromium or firefox, not ${values.browser}`);
 }
 
-const exchanges = HANDWRITTEN;
+const seed = Number(values.seed);
+const exchanges =
+  values.index === undefined
+    ? [...HANDWRITTEN, ...generateExchanges(seed, Number(values.count))]
+    : [generateExchange(seed, Number(values.index))];
 const browser = await launchBrowser(values.browser);
 try {
   const start = performance.now();
@@ -30,6 +39,9 @@ try {
   console.log(`${browser.name} ${browser.version}`);
   console.log(`${exchanges.length} exchanges in ${seconds.toFixed(1)} s, ${rate} a second`);
   console.log(describeDistribution(observations));
+  if (values.index !== undefined) {
+    console.log(inspect({ exchanges, observations }, { depth: null, colors: false }));
+  }
   if (values.out !== undefined) {
     const { name, version } = browser;
     writeFileSync(values.out, JSON.stringify({ name, version, exchanges, observations }));
