@@ -1,7 +1,9 @@
 /**
- * Plays exchanges in a real browser and writes what it did: a few by hand, and those of a seed.
+ * Plays exchanges in a real browser and writes what it did: a few by hand, those of the vectors, and those of
+ * a seed.
  *
  *     pnpm observe --browser firefox --seed 1 --count 3000 --out observations.json
+ *     pnpm observe --browser firefox --vectors
  *     pnpm observe --browser firefox --seed 1 --index 42      just that one, and all about it
  */
 import { writeFileSync } from 'node:fs';
@@ -11,12 +13,14 @@ import { launchBrowser } from '../browsers/launch.js';
 import { describeDistribution } from './distribution.js';
 import { generateExchange, generateExchanges } from './generate.js';
 import { HANDWRITTEN } from './handwritten.js';
+import { vectorExchanges } from './vectors/vector-exchanges.js';
 
 const { values } = parseArgs({
   options: {
     browser: { type: 'string', default: 'chromium' },
     seed: { type: 'string', default: '1' },
     count: { type: 'string', default: '0' },
+    vectors: { type: 'boolean', default: false },
     index: { type: 'string' },
     out: { type: 'string' },
   },
@@ -26,9 +30,14 @@ if (values.browser !== 'chromium' && values.browser !== 'firefox') {
 }
 
 const seed = Number(values.seed);
+const { exchanges: ofVectors, inexpressible } = vectorExchanges();
 const exchanges =
   values.index === undefined
-    ? [...HANDWRITTEN, ...generateExchanges(seed, Number(values.count))]
+    ? [
+        ...HANDWRITTEN,
+        ...(values.vectors ? ofVectors : []),
+        ...generateExchanges(seed, Number(values.count)),
+      ]
     : [generateExchange(seed, Number(values.index))];
 const browser = await launchBrowser(values.browser);
 try {
@@ -44,7 +53,10 @@ try {
   }
   if (values.out !== undefined) {
     const { name, version } = browser;
-    writeFileSync(values.out, JSON.stringify({ name, version, exchanges, observations }));
+    writeFileSync(
+      values.out,
+      JSON.stringify({ name, version, exchanges, observations, inexpressible }),
+    );
   }
   if (observations.some(({ outcome }) => outcome === 'not-observed')) process.exitCode = 1;
 } finally {
