@@ -24,9 +24,9 @@ function kindOf({ outcome, requests, chromium, firefox }: Observation): string {
   const preflights = requests.filter(({ isPreflight }) => isPreflight).length;
   const sent = preflights > 0 ? ', preflighted' : '';
   if (outcome !== 'blocked') return `${outcome}${sent}`;
-  // Firefox's message has the reason in brackets; it may quote a value, which does not matter here.
+  // Firefox's message has the reason in brackets; the values that it quotes do not matter here.
   const reason =
     chromium?.corsError ??
-    firefox?.[0]?.match(/\(Reason: ([^‘\n]*?(?:‘Access-Control-[\w-]+’[^‘]*)?)[‘)]/)?.[1];
+    /\(Reason: ([^\n]*?)\)\./.exec(firefox?.[0] ?? '')?.[1]?.replace(/‘(?!Access-)[^’]*’/g, '…');
   return `${outcome}${sent}: ${reason ?? 'not because of CORS'}`;
 }
