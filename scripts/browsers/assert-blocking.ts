@@ -3,7 +3,8 @@
  * agree with every model that allows enough.
  */
 import type { HeaderList } from '@cors/browser';
-import type { Exchange, PageRequest } from '../differential/exchange.js';
+import type { PageRequest } from '@cors/browser';
+import type { Exchange } from '../differential/exchange.js';
 import type { RealBrowser } from './real-browser.js';
 
 const PAGE = 'http://page.test';

@@ -8,7 +8,7 @@
 import process from 'node:process';
 import { type BrowserContext, chromium } from 'playwright-core';
 import type { ChromiumCorsError } from '../differential/observation.js';
-import type { Driver, DriverPage, ReasonListener } from './driver.js';
+import type { Driver, DriverPage, ReasonListener, StepListener } from './driver.js';
 import { requireBrowser } from './find-browser.js';
 
 const ARGUMENTS = [
@@ -58,26 +58,24 @@ async function open(
   const session = await context.newCDPSession(page);
   // A preflight is a request of its own, and fails by itself; what the script gets, and why, is said of
   // the request that it was for. A redirect keeps the request's id.
-  const urls = new Map<string, string>();
+  const steps = new Map<string, StepListener<ChromiumCorsError>>();
   session.on('Network.requestWillBeSent', ({ requestId, request, initiator, redirectResponse }) => {
     if (initiator.type === 'preflight' || redirectResponse !== undefined) return;
-    urls.set(requestId, request.url);
+    const step = listener.stepOf(request.url);
+    if (step !== undefined) steps.set(requestId, step);
   });
   session.on('Network.loadingFinished', ({ requestId }) => {
-    const requested = urls.get(requestId);
-    if (requested === undefined) return;
-    urls.delete(requestId);
-    listener.settled(requested);
+    steps.get(requestId)?.settled();
+    steps.delete(requestId);
   });
   session.on('Network.loadingFailed', ({ requestId, corsErrorStatus }) => {
-    const requested = urls.get(requestId);
-    if (requested === undefined) return;
-    urls.delete(requestId);
+    const step = steps.get(requestId);
+    steps.delete(requestId);
     if (corsErrorStatus !== undefined) {
       const { corsError, failedParameter } = corsErrorStatus;
-      listener.blocked(requested, { corsError, failedParameter });
+      step?.blocked({ corsError, failedParameter });
     }
-    listener.settled(requested);
+    step?.settled();
   });
   await session.send('Network.enable');
   return {

@@ -31,8 +31,17 @@ export interface DriverPage {
 
 /** Whom a browser tells about its requests. */
 export interface ReasonListener<Reason> {
-  /** A request was blocked, for a reason that names its URL. */
-  blocked(text: string, reason: Reason): void;
-  /** Nothing more will be said about the request that began at this URL. */
-  settled(text: string): void;
+  /**
+   * The step that is being played of the exchange whose URL is in a text. It is kept by who asks: what
+   * comes late is still about the step that it came of.
+   */
+  stepOf(text: string): StepListener<Reason> | undefined;
+}
+
+/** Whom a browser tells about the request of one step. */
+export interface StepListener<Reason> {
+  /** It was blocked. */
+  blocked(reason: Reason): void;
+  /** Nothing more will be said about it. */
+  settled(): void;
 }

@@ -49,7 +49,7 @@ export class ExchangeServer<Reason> {
       await this.beginStep(url.searchParams);
       return http1Reply(request.method, 204, pageHeaders(url), '');
     }
-    if (url.pathname.startsWith(PAGE_PATH)) {
+    if (url.pathname.startsWith(`${PAGE_PATH}/`)) {
       return http1Reply(request.method, 200, pageHeaders(url), pageFile(url.pathname));
     }
     const planned = this.exchangeOf(url.pathname)?.receive(request, url.href);

@@ -59,9 +59,10 @@ async function open(
   page.on('pageerror', (error) => {
     const text = error instanceof Error ? error.message : String(error);
     if (!text.startsWith('Cross-Origin Request')) return;
-    listener.blocked(text, text);
+    const step = listener.stepOf(text);
+    step?.blocked(text);
     // Why a preflight failed is followed by a message that the request did not succeed.
-    setTimeout(() => listener.settled(text), SECOND_MESSAGE_MS);
+    setTimeout(() => step?.settled(), SECOND_MESSAGE_MS);
   });
   await page.goto(url, { waitUntil: 'load' });
   return {

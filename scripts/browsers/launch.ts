@@ -23,8 +23,7 @@ async function launch<Reason>(
   const server = await ExchangeServer.listen<Reason>();
   try {
     const driver = await start(server.port, {
-      blocked: (text, reason) => server.exchangeOf(text)?.addReason(reason),
-      settled: (text) => server.exchangeOf(text)?.settle(),
+      stepOf: (text) => server.exchangeOf(text)?.listener(),
     });
     server.reasonMilliseconds = driver.reasonMilliseconds;
     const browser: RealBrowser = {

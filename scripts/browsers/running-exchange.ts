@@ -3,6 +3,7 @@
  */
 import type { Exchange, PlannedAnswer, PlannedResponse } from '../differential/exchange.js';
 import type { ObservedRequest } from '../differential/observation.js';
+import type { StepListener } from './driver.js';
 import { headerOf, type Http1Request } from './http1-request.js';
 
 const NOTHING_SENT_MS = 200;
@@ -59,15 +60,16 @@ export class RunningExchange<Reason> {
     return answer.actual;
   }
 
-  /** Notes why a request of the current step was blocked. */
-  addReason(reason: Reason): void {
-    this.current().reasons.push(reason);
-  }
-
-  /** Notes that all is known about the current step. */
-  settle(): void {
-    this.current().isSettled = true;
-    this.onSettled?.();
+  /** Notes what the browser says about the step that is current now, whenever it says it. */
+  listener(): StepListener<Reason> {
+    const notes = this.current();
+    return {
+      blocked: (reason) => notes.reasons.push(reason),
+      settled: () => {
+        notes.isSettled = true;
+        if (notes === this.current()) this.onSettled?.();
+      },
+    };
   }
 
   /** Waits until all is known about the current step, but not for ever: a browser may have nothing to say. */

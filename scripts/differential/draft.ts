@@ -3,7 +3,8 @@
  * the other checks, and so tests the one that must catch it.
  */
 import type { Header } from '@cors/browser';
-import type { PageBody, PageRequest, PlannedResponse } from './exchange.js';
+import type { PageRequestBody, PageRequest } from '@cors/browser';
+import type { PlannedResponse } from './exchange.js';
 import { ALLOW_CREDENTIALS_FORMS, allowOriginForms } from './header-forms.js';
 import {
   type Lines,
@@ -80,7 +81,7 @@ export function wantedBy({ origin, method, headers, body, credentialsMode }: Pag
   };
 }
 
-function brings(body: PageBody | null | undefined): boolean {
+function brings(body: PageRequestBody | null | undefined): boolean {
   return body !== undefined && body !== null && body.contentType !== null;
 }
 

@@ -2,7 +2,8 @@
  * A few exchanges by hand, one for each thing that can come of a request: what is wrong with the
  * machinery shows in them first.
  */
-import type { Exchange, PageRequest, PlannedResponse } from './exchange.js';
+import type { PageRequest } from '@cors/browser';
+import type { Exchange, PlannedResponse } from './exchange.js';
 
 const PAGE = 'http://page.test';
 const OK: PlannedResponse = {

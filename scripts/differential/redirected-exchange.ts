@@ -2,7 +2,8 @@
  * Exchanges of one request that is redirected: to the same origin, to others, and back.
  */
 import { responsesOf, spoil, wantedBy, workingDraft } from './draft.js';
-import type { PageRequest, PlannedAnswer, Step } from './exchange.js';
+import type { PageRequest } from '@cors/browser';
+import type { PlannedAnswer, Step } from './exchange.js';
 import { linesOf } from './header-forms.js';
 import type { Random } from './random.js';
 import { requestFor } from './single-exchange.js';

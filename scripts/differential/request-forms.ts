@@ -3,7 +3,7 @@
  * rule.
  */
 import type { Header } from '@cors/browser';
-import type { PageBody } from './exchange.js';
+import type { PageRequestBody } from '@cors/browser';
 import type { Random } from './random.js';
 
 /** What most scripts use. */
@@ -240,7 +240,7 @@ function repeated(random: Random): readonly Header[] {
 }
 
 /** Bodies by what they bring along. */
-export const BODIES: readonly PageBody[] = [
+export const BODIES: readonly PageRequestBody[] = [
   { content: 'text' },
   { content: '' },
   { content: 'a=b', contentType: 'application/x-www-form-urlencoded;charset=UTF-8' },

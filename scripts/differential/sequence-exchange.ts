@@ -2,7 +2,8 @@
  * Exchanges of several requests to one URL: what is remembered of a preflight, and what is not.
  */
 import type { Header } from '@cors/browser';
-import type { PageRequest, PlannedAnswer, PlannedResponse, Step } from './exchange.js';
+import type { PageRequest } from '@cors/browser';
+import type { PlannedAnswer, PlannedResponse, Step } from './exchange.js';
 import { linesOf, MAX_AGE_FORMS, type Lines } from './header-forms.js';
 import type { Random } from './random.js';
 

@@ -2,7 +2,8 @@
  * Exchanges of one request, without redirects.
  */
 import { responsesOf, spoilSometimes, wantedBy, workingDraft } from './draft.js';
-import type { PageRequest, Step } from './exchange.js';
+import type { PageRequest, ReferrerPolicy } from '@cors/browser';
+import type { Step } from './exchange.js';
 import type { Random } from './random.js';
 import { BODIES, ODD_METHODS, oddHeaders, USUAL_HEADERS, USUAL_METHODS } from './request-forms.js';
 
@@ -22,9 +23,15 @@ const TARGETS: readonly (readonly [weight: number, origin: string])[] = [
   [6, 'http://other.test'],
 ];
 
-const REFERRER_POLICIES = [
-  ...['no-referrer', 'no-referrer-when-downgrade', 'origin', 'origin-when-cross-origin'],
-  ...['same-origin', 'strict-origin', 'strict-origin-when-cross-origin', 'unsafe-url'],
+const REFERRER_POLICIES: readonly ReferrerPolicy[] = [
+  'no-referrer',
+  'no-referrer-when-downgrade',
+  'origin',
+  'origin-when-cross-origin',
+  'same-origin',
+  'strict-origin',
+  'strict-origin-when-cross-origin',
+  'unsafe-url',
 ];
 
 /** One step. */

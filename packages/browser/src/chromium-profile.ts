@@ -116,9 +116,14 @@ const CHROMIUM: Profile = defineProfile('chromium', [
   },
   {
     summary:
-      'No redirect may hold a user name or a password; by the standard it may within the page’s own origin and in mode no-cors.',
-    settings: { refusesAllRedirectCredentials: true },
+      'fetch() follows no redirect with a user name or a password; by the standard it does within the page’s own origin and in mode no-cors.',
+    settings: { fetchRefusesRedirectCredentials: true },
     evidence: ['https://crbug.com/585109'],
+  },
+  {
+    summary: 'A response with a NUL in a header is none at all.',
+    settings: { refusesNul: true },
+    evidence: ['https://www.rfc-editor.org/rfc/rfc9110#section-5.5', 'seen in Chromium 156'],
   },
   {
     summary: 'Several equal `Location` lines are one; by the standard they are an error.',
@@ -144,7 +149,7 @@ const CHROMIUM: Profile = defineProfile('chromium', [
   {
     summary:
       'A `Location` that is no URL is an error before the CORS check, and even with redirects left to the script.',
-    settings: { refusedLocations: 'no-url' },
+    settings: { refusedLocations: 'no-url', refusesLocationsAlways: true },
     evidence: ['net/url_request/url_request_job.cc: CanFollowRedirect'],
   },
   {

@@ -2,7 +2,8 @@
  * Chromium's report about a fetch that it blocks: `corsErrorStatus` of the DevTools protocol's
  * `Network.loadingFailed`.
  */
-import type { RequestMode } from './origin-header.js';
+import { isSameOrigin } from './origin.js';
+import type { Hop } from './transcript.js';
 import type { PageRequest } from './page-request.js';
 import type { FetchFailure } from './fetch-failure.js';
 import { type ChromiumCorsError, type VerdictCode } from './verdict-code.js';
@@ -24,17 +25,33 @@ const UNSAFE_REDIRECT = /^(?:about|blob|data|file|filesystem):/i;
 export function chromiumReport(
   code: VerdictCode,
   { failure }: FetchFailure,
-  { mode = 'cors' }: PageRequest,
+  request: PageRequest,
+  hop: Hop | null,
 ): ChromiumReport | null {
   const { chromium } = VERDICTS[code];
-  if (chromium === null || isUnreported(failure, mode)) return null;
+  if (chromium === null || isUnreported(failure, request, hop)) return null;
   return { corsError: chromium, failedParameter: asciiOnly(chromiumParameter(failure)) };
 }
 
 // It has a name for it, but says it to the console only.
-function isUnreported(failure: Failure, mode: RequestMode): boolean {
+function isUnreported(failure: Failure, request: PageRequest, hop: Hop | null): boolean {
+  const { origin, mode = 'cors' } = request;
   if (failure.reason === 'same-origin-mode-cross-origin-url' || mode !== 'cors') return true;
-  return failure.reason === 'redirect-to-non-http-scheme' && UNSAFE_REDIRECT.test(failure.location);
+  switch (failure.reason) {
+    case 'non-http-scheme':
+      // Known from the start, so that nothing is sent that could fail.
+      return hop === null;
+    case 'redirect-to-non-http-scheme':
+      return UNSAFE_REDIRECT.test(failure.location);
+    case 'redirect-url-includes-credentials': {
+      const to = URL.canParse(failure.location, hop?.url)
+        ? new URL(failure.location, hop?.url)
+        : null;
+      return hop?.tainting !== 'cors' && to !== null && isSameOrigin(origin, to.origin);
+    }
+    default:
+      return false;
+  }
 }
 
 // The DevTools protocol carries text in UTF-8, and a header's bytes may be no such text.

@@ -161,7 +161,7 @@ function explainMode(
 
 function explainRedirect(
   reason: Extract<FetchFailure, { stage: 'redirect' }>['failure']['reason'],
-  location: string,
+  location: string | null,
   hop: Hop | null,
 ): Explanation {
   const from = hop?.url ?? '';

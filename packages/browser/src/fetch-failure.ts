@@ -30,7 +30,8 @@ export interface NetworkFailure {
 /** The script asked for redirects to be errors. */
 export interface RedirectModeFailure {
   readonly reason: 'redirect-mode-error';
-  readonly location: string;
+  /** Null when the response does not say. */
+  readonly location: string | null;
 }
 
 /** At which stage a fetch failed, and why. */

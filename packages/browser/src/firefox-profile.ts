@@ -79,6 +79,11 @@ const FIREFOX: Profile = defineProfile('firefox', [
     evidence: ['dom/base/nsContentUtils.cpp: IsCorsUnsafeRequestHeaderValue, by signed characters'],
   },
   {
+    summary: 'A response with a NUL in a header is none at all.',
+    settings: { refusesNul: true },
+    evidence: ['https://www.rfc-editor.org/rfc/rfc9110#section-5.5', 'seen in Firefox 153'],
+  },
+  {
     summary: 'Several equal `Location` lines are one; by the standard they are an error.',
     settings: { sameLocationMayRepeat: true },
     evidence: ['netwerk/protocol/http/nsHttpHeaderArray.cpp: SetHeaderFromNet'],
@@ -90,7 +95,7 @@ const FIREFOX: Profile = defineProfile('firefox', [
   },
   {
     summary:
-      'A `*` in Access-Control-Expose-Headers counts although something malformed stands behind it.',
+      'To fetch() a `*` in Access-Control-Expose-Headers counts although something malformed stands behind it.',
     settings: { wildcardExposesBeforeMalformed: true },
     evidence: ['dom/fetch/InternalHeaders.cpp: CORSHeaders'],
   },

@@ -31,7 +31,7 @@ import {
   type RedirectFailure,
 } from './redirect.js';
 import { referrerPolicyAfter } from './referrer-policy.js';
-import { type FetchResponse, redirectLocation } from './response.js';
+import { type FetchResponse, isRedirectStatus, redirectLocation } from './response.js';
 import { answerOf } from './send.js';
 import type { Hop, PageResponse, SentRequest } from './transcript.js';
 
@@ -79,7 +79,7 @@ export async function httpFetch(fetching: Fetching, going: Going): Promise<HttpF
     return fail({ ...hop, request }, { stage: 'response', failure });
   }
   const { response } = answer;
-  const refused = refusedRedirect(going, response, profile);
+  const refused = refusedRedirect(fetching, going, response);
   if (refused !== null) {
     return fail({ ...hop, request, response }, { stage: 'redirect', failure: refused });
   }
@@ -103,18 +103,20 @@ function afterResponse(
   going: Going,
   response: FetchResponse,
 ): End | Going {
-  const location = redirectLocation(response, profile);
+  if (!isRedirectStatus(response.status)) return filteredResponse(page, going, response, profile);
   const next = followRedirect(going, response, profile);
-  if (location === null || next === null) return filteredResponse(page, going, response, profile);
-  const failure = next.ok ? null : next;
   switch (page.redirectMode) {
-    case 'error':
-      if (failure !== null && profile.redirectFailsBeforeMode)
-        return { stage: 'redirect', failure };
+    case 'error': {
+      if (next?.ok === false && profile.redirectFailsBeforeMode) {
+        return { stage: 'redirect', failure: next };
+      }
+      const location = redirectLocation(response);
       return { stage: 'redirect', failure: { reason: 'redirect-mode-error', location } };
+    }
     case 'manual':
       return { type: 'opaqueredirect', status: 0, headers: [], url: page.url };
     default:
+      if (next === null) return filteredResponse(page, going, response, profile);
       return next.ok
         ? redirected(going, next, response, profile)
         : { stage: 'redirect', failure: next };
@@ -143,12 +145,14 @@ function redirected(
 
 /** A redirect that fails before anything else is looked at; null when there is none. */
 function refusedRedirect(
+  { page, profile }: Fetching,
   going: Going,
   response: FetchResponse,
-  profile: Profile,
 ): RedirectFailure | null {
-  const { refusedLocations } = profile;
+  const { refusedLocations, refusesLocationsAlways } = profile;
   if (refusedLocations === 'none') return null;
+  const { redirectMode = 'follow' } = page;
+  if (redirectMode !== 'follow' && !refusesLocationsAlways) return null;
   const next = followRedirect(going, response, profile);
   if (next === null || next.ok) return null;
   const isRefused =
@@ -165,10 +169,12 @@ function filteredResponse(
   profile: Profile,
 ): PageResponse {
   const type = going.tainting;
+  const isXhr = page.api === 'xhr';
+  const settings = isXhr ? { ...profile, wildcardExposesBeforeMalformed: false } : profile;
   if (type === 'opaque') return { type, status: 0, headers: [], url: '' };
   const headers =
     type === 'cors'
-      ? exposedResponseHeaders(response, page.credentialsMode ?? 'same-origin', profile)
+      ? exposedResponseHeaders(response, page.credentialsMode ?? 'same-origin', settings)
       : response.headers.filter(([name]) => !isForbiddenResponseHeaderName(name));
   const url = new URL(currentUrl(going.urlList));
   url.hash = '';

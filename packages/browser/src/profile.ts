@@ -80,17 +80,19 @@ export interface ProfileSettings {
   readonly sameLocationMayRepeat: boolean;
   /** What in a `Location` is an error before anything else is looked at. */
   readonly refusedLocations: 'none' | 'no-url' | 'no-http-url';
+  /** Whether that holds where the script wants no redirects, or none followed, too. */
+  readonly refusesLocationsAlways: boolean;
   /** Whether a redirect that is an error by itself is that one rather than the script's wish. */
   readonly redirectFailsBeforeMode: boolean;
-  /** Whether no redirect may hold a user name or a password, not even within the page's own origin. */
-  readonly refusesAllRedirectCredentials: boolean;
+  /** Whether `fetch()` follows no redirect with a user name or a password, not even to the page's own origin. */
+  readonly fetchRefusesRedirectCredentials: boolean;
   /** The headers that any redirect takes away. */
   readonly droppedByRedirects: ReadonlySet<string>;
   /** Whether a request in mode `no-cors` names the origin null after a redirect to another origin. */
   readonly noCorsRedirectsHideOrigin: boolean;
   /** Whether bytes from 0x80 make a request header's value unsafe. */
   readonly highBytesAreUnsafe: boolean;
-  /** Whether `*` exposes all headers although something malformed stands behind it. */
+  /** Whether to `fetch()` a `*` exposes all headers although something malformed stands behind it. */
   readonly wildcardExposesBeforeMalformed: boolean;
   /** The bytes that all CORS-safelisted values may come to; null for no such limit. */
   readonly safelistedValuesLimit: number | null;
@@ -101,6 +103,8 @@ export interface ProfileSettings {
    * nothing else. Null where all lines count.
    */
   readonly countedWhenEmpty: ReadonlySet<string> | null;
+  /** Whether a response with a NUL in a header is none at all. */
+  readonly refusesNul: boolean;
   /** Whether a preflight names a header once for each of its lines. */
   readonly preflightRepeatsNames: boolean;
   /** Whether what follows a preflighted request's redirect is preflighted, whether it needs it or not. */
@@ -176,8 +180,9 @@ export const STANDARD: Profile = {
   emptyLocationRedirects: true,
   sameLocationMayRepeat: false,
   refusedLocations: 'none',
+  refusesLocationsAlways: false,
   redirectFailsBeforeMode: false,
-  refusesAllRedirectCredentials: false,
+  fetchRefusesRedirectCredentials: false,
   droppedByRedirects: new Set(),
   noCorsRedirectsHideOrigin: false,
   highBytesAreUnsafe: false,
@@ -185,6 +190,7 @@ export const STANDARD: Profile = {
   safelistedValuesLimit: 1024,
   droppedAcrossOrigins: new Set(['authorization']),
   countedWhenEmpty: null,
+  refusesNul: false,
   preflightRepeatsNames: false,
   preflightsAllAfterFirst: false,
   redirectsStartAfresh: false,

@@ -24,6 +24,8 @@ export interface RedirectedRequest {
   readonly method: string;
   readonly headers: HeaderList;
   readonly body: PageRequestBody | null;
+  /** `fetch` when absent. */
+  readonly api?: 'fetch' | 'xhr' | undefined;
 }
 
 /**
@@ -89,16 +91,17 @@ export function followRedirect(
 }
 
 function redirectProblem(
-  { origin, mode, tainting, urlList, body }: RedirectedRequest,
+  { origin, mode, tainting, urlList, body, api }: RedirectedRequest,
   status: number,
   url: URL,
-  { refusesAllRedirectCredentials }: Profile,
+  { fetchRefusesRedirectCredentials }: Profile,
 ): RedirectFailure['reason'] | null {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'redirect-to-non-http-scheme';
   if (urlList.length > MAX_REDIRECTS) return 'too-many-redirects';
   if (url.username + url.password !== '') {
+    const isRefused = fetchRefusesRedirectCredentials && api !== 'xhr';
     const isForeign = mode === 'cors' && !isSameOrigin(origin, url.origin);
-    if (isForeign || tainting === 'cors' || refusesAllRedirectCredentials) {
+    if (isForeign || tainting === 'cors' || isRefused) {
       return 'redirect-url-includes-credentials';
     }
   }

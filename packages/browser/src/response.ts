@@ -35,6 +35,15 @@ export function isOkStatus(status: number): boolean {
 const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
+ * Whether a status is a redirect's, wherever it leads.
+ *
+ * @see https://fetch.spec.whatwg.org/#redirect-status
+ */
+export function isRedirectStatus(status: number): boolean {
+  return REDIRECT_STATUSES.has(status);
+}
+
+/**
  * Where a response redirects to, as the server wrote it; null when it does not. Several lines of
  * `Location`, of which there is no saying which counts, are given as one.
  *
@@ -44,7 +53,7 @@ export function redirectLocation(
   { status, headers }: FetchResponse,
   { emptyLocationRedirects }: Profile = STANDARD,
 ): string | null {
-  if (!REDIRECT_STATUSES.has(status)) return null;
+  if (!isRedirectStatus(status)) return null;
   const lines = getHeaderLines('Location', headers);
   const location = lines.length === 0 ? null : lines.join(', ');
   return location === '' && !emptyLocationRedirects ? null : location;

@@ -39,7 +39,11 @@ export async function answerOf(
   profile: Profile,
 ): Promise<Answer> {
   try {
-    return { ok: true, response: received(await send(request), profile) };
+    const response = await send(request);
+    if (profile.refusesNul && response.headers.some(([, value]) => value.includes('\0'))) {
+      return { ok: false, error: new TypeError('A header of the response holds a NUL.') };
+    }
+    return { ok: true, response: received(response, profile) };
   } catch (error) {
     return { ok: false, error };
   }

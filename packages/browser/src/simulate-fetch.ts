@@ -74,7 +74,7 @@ async function mainFetch(fetching: Fetching): Promise<{ hops: readonly Hop[]; en
   const { page } = fetching;
   const prepared = prepareRequest(page, fetching.profile);
   if ('reason' in prepared) return { hops: [], end: { stage: 'script', failure: prepared } };
-  const { origin, mode = 'cors', referrerPolicy } = page;
+  const { origin, mode = 'cors', referrerPolicy, api } = page;
   const urlList = [new URL(page.url).href];
   let going: Going = {
     ...prepared,
@@ -82,6 +82,7 @@ async function mainFetch(fetching: Fetching): Promise<{ hops: readonly Hop[]; en
     mode,
     urlList,
     referrerPolicy,
+    api,
     tainting: 'basic',
     firstMethod: prepared.method,
     firstHeaders: prepared.headers,

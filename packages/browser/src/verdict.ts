@@ -60,7 +60,7 @@ export function verdictOf({ request, hops, page, failure }: Outcome): Verdict {
       blocked: true,
       clause: VERDICTS[code].clause,
       ...explainFailure(code, failure, { request, hop: last ?? null }),
-      chromium: chromiumReport(code, failure, request),
+      chromium: chromiumReport(code, failure, request, last ?? null),
       firefox: firefoxReport(code, failure, last ?? null),
       advice: [],
     };

@@ -2,7 +2,7 @@
  * In the page: makes the requests as an application's script would, and notes what it sees. Nothing
  * may be imported here but types.
  */
-import type { PageRequest } from '../../differential/exchange.js';
+import type { PageRequest } from '@cors/browser';
 import type { Outcome } from '../../differential/observation.js';
 
 /** Steps of one exchange that pages of one origin make. */
@@ -95,9 +95,7 @@ async function sendFetch(request: PageRequest): Promise<Seen> {
     ...(request.mode === undefined ? {} : { mode: request.mode }),
     ...(request.credentialsMode === undefined ? {} : { credentials: request.credentialsMode }),
     ...(request.redirectMode === undefined ? {} : { redirect: request.redirectMode }),
-    ...(request.referrerPolicy === undefined
-      ? {}
-      : { referrerPolicy: request.referrerPolicy as ReferrerPolicy }),
+    ...(request.referrerPolicy === undefined ? {} : { referrerPolicy: request.referrerPolicy }),
   };
   try {
     // fetch() gives a TypeError for both: what throws here has sent nothing.

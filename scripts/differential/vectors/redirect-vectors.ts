@@ -1,8 +1,9 @@
 /**
  * Vectors about redirects, and about the `Origin` header.
  */
-import type { CredentialsMode, HeaderList } from '@cors/browser';
-import type { Exchange, PageRequest, PlannedResponse } from '../exchange.js';
+import type { CredentialsMode, HeaderList, ReferrerPolicy } from '@cors/browser';
+import type { PageRequest } from '@cors/browser';
+import type { Exchange, PlannedResponse } from '../exchange.js';
 import {
   below,
   permissivePreflight,
@@ -80,7 +81,7 @@ export type SerializationVector = Vector &
           readonly origin: string;
           readonly mode: string;
           readonly method: string;
-          readonly referrerPolicy: string;
+          readonly referrerPolicy: ReferrerPolicy;
           readonly url: string;
           readonly redirectTaint?: string;
         };

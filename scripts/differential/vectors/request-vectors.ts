@@ -2,7 +2,8 @@
  * Vectors about requests: which headers are safelisted, and what needs a preflight.
  */
 import type { CredentialsMode, Header, HeaderList } from '@cors/browser';
-import type { Exchange, PageBody, PageRequest } from '../exchange.js';
+import type { PageRequestBody, PageRequest } from '@cors/browser';
+import type { Exchange } from '../exchange.js';
 import { below, permissive, permissivePreflight, type Vector, withoutTls } from './vector-files.js';
 
 /** Of `safelisted-request-header.json`. */
@@ -81,7 +82,7 @@ export function needsPreflightExchange(
     return 'It is about two schemes, and our server speaks no TLS.';
   const isTyped = ([name]: Header): boolean => name === 'Content-Type';
   // Chromium only listens to an upload when there is one.
-  const body: PageBody | undefined =
+  const body: PageRequestBody | undefined =
     vector.body === undefined
       ? vector.uploadListener === true
         ? { content: 'x' }

@@ -2,7 +2,8 @@
  * Vectors about responses: the CORS check, the check of a preflight, and which headers are exposed.
  */
 import type { CredentialsMode, HeaderList } from '@cors/browser';
-import type { Exchange, PageRequest } from '../exchange.js';
+import type { PageRequest } from '@cors/browser';
+import type { Exchange } from '../exchange.js';
 import {
   headerListOf,
   permissive,

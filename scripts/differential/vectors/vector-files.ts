@@ -3,7 +3,8 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Header, HeaderList } from '@cors/browser';
-import type { PageRequest, PlannedResponse } from '../exchange.js';
+import type { PageRequest } from '@cors/browser';
+import type { PlannedResponse } from '../exchange.js';
 
 /** What every vector has. */
 export interface Vector {

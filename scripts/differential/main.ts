@@ -1,0 +1,130 @@
+/**
+ * The differential test: plays exchanges in real browsers and in the model, and prints every step where
+ * the two are not of one mind. Its status is 1 if there is one.
+ *
+ *     pnpm test:browser                                    both browsers, the vectors and 3,000 of a seed
+ *     pnpm test:browser --browser firefox --count 20000 --seed 7
+ *     pnpm test:browser --browser chromium --seed 7 --index 42      one exchange, and all about it
+ */
+import process from 'node:process';
+import { inspect, parseArgs } from 'node:util';
+
+import { PROFILES } from '@cors/browser';
+
+import type { BrowserName } from '../browsers/find-browser.js';
+import { installBrowsers } from '../browsers/install.js';
+import { launchBrowser } from '../browsers/launch.js';
+import type { RealBrowser } from '../browsers/real-browser.js';
+import { differences } from './compare.js';
+import { describeDistribution } from './distribution.js';
+import type { Exchange } from './exchange.js';
+import { generateExchange, generateExchanges } from './generate.js';
+import { HANDWRITTEN } from './handwritten.js';
+import type { Observation } from './observation.js';
+import { type Prediction, predict } from './predict.js';
+import { vectorExchanges } from './vectors/vector-exchanges.js';
+
+const { values } = parseArgs({
+  options: {
+    browser: { type: 'string', multiple: true, default: ['chromium', 'firefox'] },
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '3000' },
+    index: { type: 'string' },
+    'no-vectors': { type: 'boolean', default: false },
+    distribution: { type: 'boolean', default: false },
+  },
+});
+
+/** A step on which a browser and the model are not of one mind. */
+interface Difference {
+  readonly exchange: Exchange;
+  readonly step: number;
+  readonly observed: Observation;
+  readonly predicted: Prediction;
+  readonly found: readonly string[];
+}
+
+const SHOWN = 20;
+
+const names = values.browser.map((name): BrowserName => {
+  if (name === 'chromium' || name === 'firefox') return name;
+  throw new Error(`--browser is chromium or firefox, not ${name}`);
+});
+const seed = Number(values.seed);
+const { exchanges: ofVectors, inexpressible } = vectorExchanges();
+const exchanges =
+  values.index === undefined
+    ? [
+        ...HANDWRITTEN,
+        ...(values['no-vectors'] ? [] : ofVectors),
+        ...generateExchanges(seed, Number(values.count)),
+      ]
+    : [generateExchange(seed, Number(values.index))];
+
+installBrowsers(names);
+if (!values['no-vectors'] && values.index === undefined) {
+  console.log(
+    `${ofVectors.length} exchanges of vectors; ${inexpressible.length} vectors that no page can express here`,
+  );
+}
+for (const name of names) {
+  const browser = await launchBrowser(name);
+  try {
+    await judge(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function judge(browser: RealBrowser): Promise<void> {
+  const start = performance.now();
+  const observations = await browser.play(exchanges);
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  const first = await differ(browser, exchanges, observations);
+  // A step that waited too long on a busy machine finds another cache than the model's clock says. Who
+  // differs is played once more, alone; only what differs again is a difference.
+  const again = first.map(({ exchange }) => exchange);
+  const repeated = [...new Set(again)];
+  const last =
+    repeated.length === 0 ? [] : await differ(browser, repeated, await browser.play(repeated));
+  const blocked = observations.filter(({ outcome }) => outcome === 'blocked').length;
+
+  console.log(
+    `${browser.name} ${browser.version}, seed ${seed}: ${exchanges.length} exchanges, ${observations.length} steps, ${blocked} of them blocked, in ${seconds} s`,
+  );
+  if (values.distribution) console.log(describeDistribution(observations));
+  if (values.index !== undefined) {
+    console.log(inspect({ exchanges, observations }, { depth: null, colors: false }));
+  }
+  for (const difference of last.slice(0, SHOWN)) describe(difference);
+  console.log(
+    `${observations.length - last.length} agree, ${last.length} differ; ${repeated.length} exchanges were played again`,
+  );
+  if (last.length > 0) process.exitCode = 1;
+}
+
+async function differ(
+  { name }: RealBrowser,
+  played: readonly Exchange[],
+  observations: readonly Observation[],
+): Promise<readonly Difference[]> {
+  const byStep = new Map(observations.map((each) => [`${each.id}/${each.step}`, each]));
+  const found: Difference[] = [];
+  for (const exchange of played) {
+    const predictions = await predict(exchange, PROFILES[name]);
+    for (const [step, predicted] of predictions.entries()) {
+      const observed = byStep.get(`${exchange.id}/${step}`);
+      if (observed === undefined) throw new Error(`${exchange.id}/${step} was not observed at all`);
+      const words = differences(observed, predicted);
+      if (words.length > 0) found.push({ exchange, step, observed, predicted, found: words });
+    }
+  }
+  return found;
+}
+
+function describe({ exchange, step, observed, predicted, found }: Difference): void {
+  console.log(`\n${exchange.id}, step ${step}: the model says ${predicted.verdict.code}`);
+  console.log(inspect(exchange.steps[step], { depth: null, breakLength: 160 }));
+  if (observed.problem !== undefined) console.log(`  ${observed.problem}`);
+  for (const words of found) console.log(`  ${words}`);
+}
