@@ -121,8 +121,9 @@ const CHROMIUM: Profile = defineProfile('chromium', [
     evidence: ['https://crbug.com/585109'],
   },
   {
-    summary: 'A response with a NUL in a header is none at all.',
-    settings: { refusesNul: true },
+    summary:
+      'A response with a NUL in a header, or with several Location that differ, is none at all.',
+    settings: { refusesCorruptHeaders: true },
     evidence: ['https://www.rfc-editor.org/rfc/rfc9110#section-5.5', 'seen in Chromium 156'],
   },
   {

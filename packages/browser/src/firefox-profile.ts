@@ -79,8 +79,9 @@ const FIREFOX: Profile = defineProfile('firefox', [
     evidence: ['dom/base/nsContentUtils.cpp: IsCorsUnsafeRequestHeaderValue, by signed characters'],
   },
   {
-    summary: 'A response with a NUL in a header is none at all.',
-    settings: { refusesNul: true },
+    summary:
+      'A response with a NUL in a header, or with several Location that differ, is none at all.',
+    settings: { refusesCorruptHeaders: true },
     evidence: ['https://www.rfc-editor.org/rfc/rfc9110#section-5.5', 'seen in Firefox 153'],
   },
   {

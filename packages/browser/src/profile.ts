@@ -103,8 +103,8 @@ export interface ProfileSettings {
    * nothing else. Null where all lines count.
    */
   readonly countedWhenEmpty: ReadonlySet<string> | null;
-  /** Whether a response with a NUL in a header is none at all. */
-  readonly refusesNul: boolean;
+  /** Whether a response with a NUL in a header, or with several `Location` that differ, is none at all. */
+  readonly refusesCorruptHeaders: boolean;
   /** Whether a preflight names a header once for each of its lines. */
   readonly preflightRepeatsNames: boolean;
   /** Whether what follows a preflighted request's redirect is preflighted, whether it needs it or not. */
@@ -190,7 +190,7 @@ export const STANDARD: Profile = {
   safelistedValuesLimit: 1024,
   droppedAcrossOrigins: new Set(['authorization']),
   countedWhenEmpty: null,
-  refusesNul: false,
+  refusesCorruptHeaders: false,
   preflightRepeatsNames: false,
   preflightsAllAfterFirst: false,
   redirectsStartAfresh: false,

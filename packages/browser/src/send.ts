@@ -3,6 +3,7 @@
  */
 import type { FetchResponse } from './response.js';
 import { byteLowercase, stripTabsAndSpaces } from './byte-sequence.js';
+import { getHeaderLines } from './header-list.js';
 import type { Profile } from './profile.js';
 import type { SentRequest } from './transcript.js';
 
@@ -40,13 +41,18 @@ export async function answerOf(
 ): Promise<Answer> {
   try {
     const response = await send(request);
-    if (profile.refusesNul && response.headers.some(([, value]) => value.includes('\0'))) {
-      return { ok: false, error: new TypeError('A header of the response holds a NUL.') };
+    if (profile.refusesCorruptHeaders && isCorrupt(response)) {
+      return { ok: false, error: new TypeError('The headers of the response are corrupt.') };
     }
     return { ok: true, response: received(response, profile) };
   } catch (error) {
     return { ok: false, error };
   }
+}
+
+function isCorrupt({ headers }: FetchResponse): boolean {
+  const locations = new Set(getHeaderLines('Location', headers));
+  return locations.size > 1 || headers.some(([, value]) => value.includes('\0'));
 }
 
 /** A response as the browser takes it in: without the empty lines that do not count. */
