@@ -54,7 +54,10 @@ export class RunningExchange<Reason> {
       isPreflight,
       ...(answer === undefined ? { isUnplanned: true } : {}),
     });
-    if (answer === undefined) return undefined;
+    if (answer === undefined) {
+      if (!isPreflight) notes.plannedNames = new Set();
+      return undefined;
+    }
     if (isPreflight) return answer.preflight;
     notes.plannedNames = new Set(answer.actual.headers.map(([name]) => name.toLowerCase()));
     return answer.actual;

@@ -97,8 +97,8 @@ function locationLines(
     ['data:text/plain,a'],
     ['about:blank'],
     ['blob:http://page.test/1'],
-    ['mailto:a@b.test'],
     ['javascript:1'],
+    // No mailto: in mode no-cors Firefox hands it to the system, and the page is gone with all that it plays.
     ['http://'],
     ['http://a b/'],
     ['http://api.test:99999/'],

@@ -175,6 +175,12 @@ const CHROMIUM: Profile = defineProfile('chromium', [
     evidence: ['services/network/cors/preflight_cache.cc: CheckIfRequestCanSkipPreflight'],
   },
   {
+    summary:
+      'A request with a conditional header, as If-None-Match, or with an origin that redirects made null is preflighted each time.',
+    settings: { cache: { skippedByConditionalsOf: ['fetch', 'xhr'], skippedWhenTainted: true } },
+    evidence: ['services/network/cors/preflight_controller.cc: RetrieveCacheFlags'],
+  },
+  {
     summary: 'Nothing is remembered about URLs of 1,024 characters or more.',
     settings: { cache: { tooLongUrl: 1024 } },
     evidence: ['services/network/cors/preflight_cache.cc: kMaxKeyLength'],

@@ -136,6 +136,11 @@ const FIREFOX: Profile = defineProfile('firefox', [
     evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: CheckRequest'],
   },
   {
+    summary: 'fetch() with a conditional header, as If-None-Match, is preflighted each time.',
+    settings: { cache: { skippedByConditionalsOf: ['fetch'], keepsSkipped: true } },
+    evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: StartCORSPreflight'],
+  },
+  {
     summary: 'A request without a preflight that fails its CORS check clears the cache, too.',
     settings: { cache: { clearedBy: 'all-failures' } },
     evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: OnStartRequest'],

@@ -68,7 +68,7 @@ export async function httpFetch(fetching: Fetching, going: Going): Promise<HttpF
     return { hop, end, next: null };
   };
 
-  const asking = isPreflighted ? await preflightFetch(fetching, asked) : null;
+  const asking = isPreflighted ? await preflightFetch(fetching, going, asked) : null;
   const hop: Hop = { ...start, preflight: asking?.preflight ?? null };
   if (asking !== null && asking.failure !== null) return fail(hop, asking.failure);
 

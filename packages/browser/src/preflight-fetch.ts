@@ -3,24 +3,28 @@
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
  */
+import { byteLowercase } from './byte-sequence.js';
 import { checksUpTo } from './check.js';
 import { corsPreflightRequest, preflightCauses } from './cors-preflight-request.js';
 import type { FetchFailure } from './fetch-failure.js';
-import type { Fetching } from './fetching.js';
+import type { Fetching, Going } from './fetching.js';
 import type { CacheableRequest } from './preflight-cache.js';
 import { preflightAllowance, preflightCheck } from './preflight-check.js';
 import type { Profile } from './profile.js';
-import { isSameOrigin, serializeOrigin } from './origin.js';
+import { isSameOrigin, serializeOrigin, serializeRequestOrigin } from './origin.js';
 import { answerOf } from './send.js';
 import type { PreflightTranscript, SentRequest } from './transcript.js';
 
 /** Whether the request may be sent, and what was done to learn it. */
 export async function preflightFetch(
-  { cache, clock, profile, send }: Fetching,
+  fetching: Fetching,
+  going: Going,
   asked: CacheableRequest,
 ): Promise<{ preflight: PreflightTranscript; failure: FetchFailure | null }> {
+  const { cache, clock, profile, send } = fetching;
   const causes = preflightCauses(asked, profile);
-  const isCached = cache.unanswered(asked, clock(), profile).length === 0;
+  const isSkipped = skipsCache(fetching, asked, going);
+  const isCached = !isSkipped && cache.unanswered(asked, clock(), profile).length === 0;
   const start = { causes, isCached, request: null, response: null, checks: [], stored: null };
   if (isCached) return { preflight: start, failure: null };
 
@@ -42,7 +46,8 @@ export async function preflightFetch(
   const preflight = { ...start, request, response, checks };
   const isRead = result.ok || checks.at(-1)?.name === 'method' || checks.at(-1)?.name === 'headers';
   const isKept = result.ok || (isRead && profile.cache.keepsWhatDoesNotAllow);
-  const stored = isKept ? preflightAllowance(asked, response, profile) : null;
+  const mayStore = !isSkipped || profile.cache.keepsSkipped;
+  const stored = isKept && mayStore ? preflightAllowance(asked, response, profile) : null;
   if (stored !== null) cache.store(asked, stored, clock(), profile);
   return {
     preflight: { ...preflight, stored },
@@ -56,4 +61,25 @@ function settingsFor({ origin, url }: CacheableRequest, profile: Profile): Profi
   if (!isOwn) return profile;
   const preflightChecks = profile.preflightChecks.filter((name) => name !== 'cors-check');
   return { ...profile, preflightChecks };
+}
+
+/** @see https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch */
+const CONDITIONALS = new Set([
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'if-range',
+  'if-unmodified-since',
+]);
+
+/** Whether a request passes by the cache: a conditional one, which has its own idea of what is new. */
+function skipsCache(
+  { page, profile }: Fetching,
+  { headers }: CacheableRequest,
+  { origin, urlList }: Going,
+): boolean {
+  const { skippedByConditionalsOf, skippedWhenTainted } = profile.cache;
+  if (skippedWhenTainted && serializeRequestOrigin(origin, urlList) !== origin) return true;
+  if (!skippedByConditionalsOf.includes(page.api ?? 'fetch')) return false;
+  return headers.some(([name]) => CONDITIONALS.has(byteLowercase(name)));
 }

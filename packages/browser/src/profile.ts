@@ -56,6 +56,12 @@ export interface CacheSettings {
   readonly clearedBy: 'preflighted-failures' | 'all-failures' | 'nothing';
   /** Whether a response is remembered before it is checked against the request's method and headers. */
   readonly keepsWhatDoesNotAllow: boolean;
+  /** Whose preflights are not answered from the cache when a script set a conditional header. */
+  readonly skippedByConditionalsOf: readonly ('fetch' | 'xhr')[];
+  /** Whether what is not answered from the cache is remembered even so. */
+  readonly keepsSkipped: boolean;
+  /** Whether requests whose origin redirects made null are kept out. */
+  readonly skippedWhenTainted: boolean;
   /** The length of a URL from which nothing is remembered about it; null for no such limit. */
   readonly tooLongUrl: number | null;
 }
@@ -214,6 +220,9 @@ export const STANDARD: Profile = {
     flagLiftsExemption: true,
     clearedBy: 'preflighted-failures',
     keepsWhatDoesNotAllow: false,
+    skippedByConditionalsOf: [],
+    keepsSkipped: false,
+    skippedWhenTainted: false,
     tooLongUrl: null,
   },
 };
