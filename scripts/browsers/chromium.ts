@@ -36,6 +36,7 @@ export async function launchChromium(
     version: browser.version(),
     // Something is always said, if only that loading failed.
     reasonMilliseconds: 2000,
+    tellsOfAll: true,
     newProfile: async () => {
       const context = await browser.newContext();
       return {

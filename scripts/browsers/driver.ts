@@ -8,6 +8,8 @@ export interface Driver<Reason> {
   readonly version: string;
   /** How long to wait for what it says about a blocked request: it comes after the script's error. */
   readonly reasonMilliseconds: number;
+  /** Whether it tells of every request, blocked or not, when it is over. */
+  readonly tellsOfAll: boolean;
   /** A profile of its own, with empty caches. */
   newProfile(): Promise<Profile>;
   /** How reasons are written down. */

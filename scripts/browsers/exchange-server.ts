@@ -12,6 +12,8 @@ import type { RunningExchange } from './running-exchange.js';
 export class ExchangeServer<Reason> {
   /** How long a blocked step waits for the browser's reason before the next step begins. */
   reasonMilliseconds = 0;
+  /** Whether a step waits for that even if it was not blocked, lest what is said be taken for the next one's. */
+  awaitsAll = false;
   private running: ReadonlyMap<string, RunningExchange<Reason>> = new Map();
   private server: RawServer | undefined;
 
@@ -60,7 +62,8 @@ export class ExchangeServer<Reason> {
   private async beginStep(query: URLSearchParams): Promise<void> {
     const running = this.running.get(query.get('exchange') ?? '');
     if (running === undefined) return;
-    if (query.get('blocked') === 'true') await running.settled(this.reasonMilliseconds);
+    if (this.awaitsAll || query.get('blocked') === 'true')
+      await running.settled(this.reasonMilliseconds);
     running.step = Number(query.get('step'));
   }
 }

@@ -38,6 +38,7 @@ export async function launchFirefox(
     version: (await browser.version()).replace(/^firefox\//i, ''),
     // Nothing is said where a redirect was an error by the script's own choice.
     reasonMilliseconds: 800,
+    tellsOfAll: false,
     newProfile: async () => {
       const context = await browser.createBrowserContext();
       return {

@@ -26,6 +26,7 @@ async function launch<Reason>(
       stepOf: (text) => server.exchangeOf(text)?.listener(),
     });
     server.reasonMilliseconds = driver.reasonMilliseconds;
+    server.awaitsAll = driver.tellsOfAll;
     const browser: RealBrowser = {
       name,
       version: driver.version,

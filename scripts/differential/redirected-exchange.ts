@@ -100,7 +100,8 @@ function locationLines(
     ['javascript:1'],
     // No mailto: in mode no-cors Firefox hands it to the system, and the page is gone with all that it plays.
     ['http://'],
-    ['http://a b/'],
+    // No host with a space: Chromium's URL parser takes it for one, which is no matter of CORS.
+    ['http://[x]/'],
     ['http://api.test:99999/'],
   ]);
 }

@@ -25,6 +25,8 @@ export interface Going extends RedirectedRequest {
   /** The method and the headers before any redirect. */
   readonly firstMethod: string;
   readonly firstHeaders: HeaderList;
+  /** Whether the body's type is not among those. */
+  readonly isTypeApart: boolean;
   /** The headers as a preflight asks for them. */
   readonly preflightHeaders: HeaderList;
   /** Whether there was a preflight before, for a URL that redirected. */

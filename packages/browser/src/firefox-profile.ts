@@ -74,6 +74,15 @@ const FIREFOX: Profile = defineProfile('firefox', [
     ],
   },
   {
+    summary:
+      'The type that a body brings to an XMLHttpRequest does not come back once a redirect took it away, and preflights go on asking for it.',
+    settings: { xhrBodyTypeIsApart: true },
+    evidence: [
+      'dom/xhr/XMLHttpRequestMainThread.cpp: OnRedirectVerifyCallback',
+      'netwerk/protocol/http/HttpBaseChannel.cpp: SetupReplacementChannel',
+    ],
+  },
+  {
     summary: 'Bytes from 0x80 make a request header’s value unsafe; by the standard they do not.',
     settings: { highBytesAreUnsafe: true },
     evidence: ['dom/base/nsContentUtils.cpp: IsCorsUnsafeRequestHeaderValue, by signed characters'],

@@ -4,8 +4,10 @@
  *
  * @see https://fetch.spec.whatwg.org/#concept-http-fetch
  */
+import { byteLowercase } from './byte-sequence.js';
 import { corsCheckOutcome } from './check.js';
 import { corsCheck } from './cors-check.js';
+import { corsUnsafeRequestHeaderNames } from './cors-unsafe-request-header-names.js';
 import { preflightCauses } from './cors-preflight-request.js';
 import {
   exposedResponseHeaders,
@@ -103,7 +105,10 @@ function afterResponse(
   going: Going,
   response: FetchResponse,
 ): End | Going {
-  if (!isRedirectStatus(response.status)) return filteredResponse(page, going, response, profile);
+  const isNowhere = redirectLocation(response, profile) !== redirectLocation(response);
+  if (!isRedirectStatus(response.status) || isNowhere) {
+    return filteredResponse(page, going, response, profile);
+  }
   const next = followRedirect(going, response, profile);
   switch (page.redirectMode) {
     case 'error': {
@@ -130,17 +135,25 @@ function redirected(
   profile: Profile,
 ): Going {
   const referrerPolicy = referrerPolicyAfter(going.referrerPolicy, response);
-  const headersFor = (method: string): HeaderList =>
-    profile.redirectsStartAfresh
-      ? redirectedHeaders(going.firstHeaders, method, response.status, next.urlList, profile)
-      : next.headers;
+  const restart = (method: string): HeaderList =>
+    redirectedHeaders(going.firstHeaders, method, response.status, next.urlList, profile);
+  if (!profile.redirectsStartAfresh) {
+    return { ...going, ...next, referrerPolicy, preflightHeaders: next.headers };
+  }
+  const type = going.isTypeApart ? next.headers.filter(isContentType) : [];
+  const asksAsBefore =
+    going.isTypeApart && corsUnsafeRequestHeaderNames(going.firstHeaders, profile).length === 0;
   return {
     ...going,
     ...next,
     referrerPolicy,
-    headers: headersFor(going.firstMethod),
-    preflightHeaders: headersFor(going.method),
+    headers: [...restart(going.firstMethod), ...type],
+    preflightHeaders: asksAsBefore ? going.preflightHeaders : [...restart(going.method), ...type],
   };
+}
+
+function isContentType([name]: Header): boolean {
+  return byteLowercase(name) === 'content-type';
 }
 
 /** A redirect that fails before anything else is looked at; null when there is none. */

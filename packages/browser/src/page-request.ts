@@ -88,6 +88,8 @@ export interface PreparedRequest {
   readonly method: string;
   readonly headers: HeaderList;
   readonly body: PageRequestBody | null;
+  /** Whether `Content-Type`, the last of the headers, is what the body brings. */
+  readonly hasBodyType: boolean;
   readonly useCorsPreflight: boolean;
 }
 
@@ -159,12 +161,14 @@ function prepare(page: PageRequest, profile: Profile): PreparedRequest {
   const isNoCors = mode === 'no-cors';
   const allowed = isNoCors ? noCorsSafelisted(authorHeaders, profile) : authorHeaders;
   const isCombined = isXhr || profile.combinesRequestHeaders;
-  const withType = withContentType(isCombined ? combined(allowed) : allowed, body);
+  const authorSet = isCombined ? combined(allowed) : allowed;
+  const withType = withContentType(authorSet, body);
   const isListenedTo = uploadListener && (body !== null || !profile.uploadListenerNeedsBody);
   return {
     method,
     headers: isNoCors ? noCorsSafelisted(withType, profile) : withType,
     body,
+    hasBodyType: withType.length > authorSet.length,
     useCorsPreflight: isXhr ? isListenedTo : body?.isStream === true,
   };
 }

@@ -117,6 +117,11 @@ export interface ProfileSettings {
   readonly preflightsAllAfterFirst: boolean;
   /** Whether each redirect takes headers away from those of the first request, not of the last one. */
   readonly redirectsStartAfresh: boolean;
+  /**
+   * Whether the type that a body brings is apart from what an `XMLHttpRequest` sets: once a redirect took
+   * it away it does not come back, and preflights go on asking for it.
+   */
+  readonly xhrBodyTypeIsApart: boolean;
   /** Whether a preflight is as if there had been no redirects: it names the page's own origin. */
   readonly preflightForgetsRedirects: boolean;
   /** The checks of a preflight's response, in order. */
@@ -200,6 +205,7 @@ export const STANDARD: Profile = {
   preflightRepeatsNames: false,
   preflightsAllAfterFirst: false,
   redirectsStartAfresh: false,
+  xhrBodyTypeIsApart: false,
   preflightForgetsRedirects: false,
   preflightChecks: ['cors-check', 'status', 'allow-methods', 'allow-headers', 'method', 'headers'],
   wildcardCoversAuthorization: false,

@@ -76,6 +76,7 @@ async function mainFetch(fetching: Fetching): Promise<{ hops: readonly Hop[]; en
   if ('reason' in prepared) return { hops: [], end: { stage: 'script', failure: prepared } };
   const { origin, mode = 'cors', referrerPolicy, api } = page;
   const urlList = [new URL(page.url).href];
+  const isTypeApart = fetching.profile.xhrBodyTypeIsApart && api === 'xhr' && prepared.hasBodyType;
   let going: Going = {
     ...prepared,
     origin,
@@ -85,7 +86,8 @@ async function mainFetch(fetching: Fetching): Promise<{ hops: readonly Hop[]; en
     api,
     tainting: 'basic',
     firstMethod: prepared.method,
-    firstHeaders: prepared.headers,
+    firstHeaders: isTypeApart ? prepared.headers.slice(0, -1) : prepared.headers,
+    isTypeApart,
     preflightHeaders: prepared.headers,
     wasPreflighted: false,
   };
