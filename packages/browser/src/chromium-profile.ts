@@ -150,7 +150,7 @@ const CHROMIUM: Profile = defineProfile('chromium', [
   {
     summary:
       'A `Location` that is no URL is an error before the CORS check, and even with redirects left to the script.',
-    settings: { refusedLocations: 'no-url', refusesLocationsAlways: true },
+    settings: { refusesNoUrl: true, refusesLocationsAlways: true },
     evidence: ['net/url_request/url_request_job.cc: CanFollowRedirect'],
   },
   {

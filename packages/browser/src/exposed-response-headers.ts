@@ -5,7 +5,7 @@
  */
 import { byteLowercase, stripTabsAndSpaces } from './byte-sequence.js';
 import { extractHeaderListValues } from './extract-header-list-values.js';
-import type { HeaderList } from './header-list.js';
+import { getHeaderValue, type HeaderList } from './header-list.js';
 import { type Profile, STANDARD } from './profile.js';
 import type { CredentialsMode } from './request.js';
 import type { FetchResponse } from './response.js';
@@ -53,7 +53,7 @@ export function corsExposedHeaderNames(
   profile: Profile = STANDARD,
 ): ReadonlySet<string> {
   const extracted = extractHeaderListValues('Access-Control-Expose-Headers', response.headers);
-  const isMalformed = extracted.kind === 'failure' && !wildcardCounts(extracted.value, profile);
+  const isMalformed = extracted.kind === 'failure' && !wildcardCounts(response.headers, profile);
   if (extracted.kind === 'null' || isMalformed) return new Set();
   const listed = extracted.kind === 'values' ? extracted.values : ['*'];
   const all = credentialsMode !== 'include' && listed.includes('*');
@@ -62,10 +62,11 @@ export function corsExposedHeaderNames(
   return new Set(names.map(byteLowercase));
 }
 
-/** Whether a `*` counts in a line that is malformed: it stands before what is. */
-function wildcardCounts(line: string, { wildcardExposesBeforeMalformed }: Profile): boolean {
+/** Whether a `*` counts in a list that is malformed: it stands before what is. */
+function wildcardCounts(headers: HeaderList, { wildcardExposesBeforeMalformed }: Profile): boolean {
   if (!wildcardExposesBeforeMalformed) return false;
-  const members = line.split(',').map(stripTabsAndSpaces);
+  const list = getHeaderValue('Access-Control-Expose-Headers', headers) ?? '';
+  const members = list.split(',').map(stripTabsAndSpaces);
   const malformed = members.findIndex((member) => member !== '' && !isToken(member));
   return members.slice(0, malformed).includes('*');
 }

@@ -99,8 +99,12 @@ const FIREFOX: Profile = defineProfile('firefox', [
     evidence: ['netwerk/protocol/http/nsHttpHeaderArray.cpp: SetHeaderFromNet'],
   },
   {
-    summary: 'A `Location` that cannot be followed is an error before the CORS check.',
-    settings: { refusedLocations: 'no-http-url' },
+    summary:
+      'A `Location` that is no URL, or one of data:, blob: or javascript:, is an error before the CORS check.',
+    settings: {
+      refusesNoUrl: true,
+      refusedSchemes: new Set(['blob:', 'data:', 'javascript:']),
+    },
     evidence: ['netwerk/protocol/http/nsHttpChannel.cpp: AsyncProcessRedirection'],
   },
   {

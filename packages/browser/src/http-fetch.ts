@@ -162,15 +162,15 @@ function refusedRedirect(
   going: Going,
   response: FetchResponse,
 ): RedirectFailure | null {
-  const { refusedLocations, refusesLocationsAlways } = profile;
-  if (refusedLocations === 'none') return null;
+  const { refusesNoUrl, refusedSchemes, refusesLocationsAlways } = profile;
   const { redirectMode = 'follow' } = page;
-  if (redirectMode !== 'follow' && !refusesLocationsAlways) return null;
+  if (!refusesNoUrl || (redirectMode !== 'follow' && !refusesLocationsAlways)) return null;
   const next = followRedirect(going, response, profile);
   if (next === null || next.ok) return null;
   const isRefused =
     next.reason === 'redirect-to-no-url' ||
-    (next.reason === 'redirect-to-non-http-scheme' && refusedLocations === 'no-http-url');
+    (next.reason === 'redirect-to-non-http-scheme' &&
+      refusedSchemes.has(new URL(next.location, currentUrl(going.urlList)).protocol));
   return isRefused ? next : null;
 }
 

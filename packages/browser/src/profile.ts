@@ -84,8 +84,10 @@ export interface ProfileSettings {
   readonly emptyLocationRedirects: boolean;
   /** Whether several equal `Location` lines are as one. */
   readonly sameLocationMayRepeat: boolean;
-  /** What in a `Location` is an error before anything else is looked at. */
-  readonly refusedLocations: 'none' | 'no-url' | 'no-http-url';
+  /** Whether a `Location` that is no URL is an error before anything else is looked at. */
+  readonly refusesNoUrl: boolean;
+  /** The schemes of a `Location` that are, too. */
+  readonly refusedSchemes: ReadonlySet<string>;
   /** Whether that holds where the script wants no redirects, or none followed, too. */
   readonly refusesLocationsAlways: boolean;
   /** Whether a redirect that is an error by itself is that one rather than the script's wish. */
@@ -190,7 +192,8 @@ export const STANDARD: Profile = {
   referrerPolicyHidesOrigin: true,
   emptyLocationRedirects: true,
   sameLocationMayRepeat: false,
-  refusedLocations: 'none',
+  refusesNoUrl: false,
+  refusedSchemes: new Set(),
   refusesLocationsAlways: false,
   redirectFailsBeforeMode: false,
   fetchRefusesRedirectCredentials: false,
