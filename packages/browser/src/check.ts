@@ -3,7 +3,8 @@
  */
 import type { CorsCheckFailure, CorsCheckSuccess } from './cors-check.js';
 import type { PreflightCheckFailure, PreflightCheckSuccess } from './preflight-check-result.js';
-import type { PreflightCheckName, Profile } from './profile.js';
+import type { Profile } from './profile.js';
+import type { PreflightCheckName } from './profile-settings.js';
 import type { Check } from './transcript.js';
 
 const CORS_CHECK = 'https://fetch.spec.whatwg.org/#concept-cors-check';

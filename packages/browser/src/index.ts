@@ -64,16 +64,13 @@ export {
 } from './origin-header.js';
 export type { PageRequest, PageRequestBody, ScriptFailure } from './page-request.js';
 export { type CacheableRequest, CorsPreflightCache } from './preflight-cache.js';
+export type { Departure, DepartedSettings, Profile, ProfileName } from './profile.js';
 export type {
   CacheSettings,
-  Departure,
-  DepartedSettings,
   MaxAgeSettings,
   PreflightCheckName,
-  Profile,
-  ProfileName,
   ProfileSettings,
-} from './profile.js';
+} from './profile-settings.js';
 export { PROFILES } from './profiles.js';
 export {
   followRedirect,

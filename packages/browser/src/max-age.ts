@@ -4,7 +4,8 @@
  * @see https://fetch.spec.whatwg.org/#http-access-control-max-age
  */
 import { getHeaderLines } from './header-list.js';
-import { type MaxAgeSettings, type Profile, STANDARD } from './profile.js';
+import { type Profile, STANDARD } from './profile.js';
+import type { MaxAgeSettings } from './profile-settings.js';
 import type { FetchResponse } from './response.js';
 
 /** Enough for the requests that a page makes at one go. */

@@ -18,7 +18,8 @@ import type {
   PreflightCheckFailure,
   PreflightCheckSuccess,
 } from './preflight-check-result.js';
-import { type PreflightCheckName, type Profile, STANDARD } from './profile.js';
+import { type Profile, STANDARD } from './profile.js';
+import type { PreflightCheckName } from './profile-settings.js';
 import type { FetchRequest } from './request.js';
 import { type FetchResponse, isOkStatus, redirectLocation } from './response.js';
 

@@ -7,7 +7,8 @@ import type { HeaderList } from './header-list.js';
 import type { ResponseTainting } from './origin-header.js';
 import type { PageRequest } from './page-request.js';
 import type { PreflightAllowance } from './preflight-check-result.js';
-import type { PreflightCheckName, ProfileName } from './profile.js';
+import type { ProfileName } from './profile.js';
+import type { PreflightCheckName } from './profile-settings.js';
 import type { FetchResponse } from './response.js';
 import type { Verdict } from './verdict.js';
 
