@@ -554,7 +554,7 @@ export const GUARDS: readonly Guard[] = [
   adapter(
     'fastify/src/application',
     'policies that a later hook gave to routes, wrong ones',
-    'application.checkRoutes();',
+    'application.learnRoutes();',
     '',
   ),
   adapter(
@@ -563,11 +563,17 @@ export const GUARDS: readonly Guard[] = [
     '[this.#root, ...around]',
     '[this.#root]',
   ),
+  core(
+    'in-turn',
+    'what may be meant to have no CORS',
+    'if (distinct.delete(none)) distinct.add(none);',
+    'distinct.delete(none);',
+  ),
   adapter(
     'fastify/src/application',
     'routes with and without CORS that may be meant',
-    '...(isSomeWithout ? [WITHOUT_CORS] : [])',
-    '',
+    'inAgreement(found, WITHOUT_CORS)',
+    'inAgreement(found.filter((each) => each !== WITHOUT_CORS), WITHOUT_CORS)',
   ),
   adapter(
     'fastify/src/application',

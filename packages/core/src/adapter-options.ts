@@ -38,7 +38,7 @@ interface ReadAdapterOptions<Req> {
  * @throws {@link CorsConfigError} with every problem, of the policy's options and the adapter's.
  */
 export function readAdapterOptions<Req>(
-  options: AdapterOptions<Req>,
+  options: AdapterOptions<Req> | Cors<Req>,
   hooks: readonly string[],
 ): ReadAdapterOptions<Req> {
   const own = copyOptions(options);

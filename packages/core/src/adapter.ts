@@ -52,28 +52,32 @@ export interface Handler<Req> {
   readonly replaced: (field: CorsResponseField | null) => void;
   /** To be called with a decision's error where the platform has no error handling to pass it to. */
   readonly failed: (error: Error) => void;
+  /** The hook that is told of its decisions, for policies that have none of their own. */
+  readonly onDecision: DecisionHook<Req> | undefined;
 }
 
 /** How an adapter differs, as far as its handler is concerned. */
-export interface HandlerSetup {
+export interface HandlerSetup<Req = unknown> {
   /** Whether the framework's header names are already lower-case. */
   readonly lowerCase: boolean;
   /** Names of function-valued options of this adapter beside `onDecision`. */
   readonly hooks?: readonly string[];
+  /** Told of each decision where the options have no hook of their own. */
+  readonly onDecision?: DecisionHook<Req>;
   /** Shows a warning. Called at most once for each code. */
   readonly warn: (warning: CorsWarning) => void;
 }
 
 /**
- * Takes an adapter's options and makes its handler.
+ * Takes an adapter's options (or a `Cors` in their place) and makes its handler.
  *
  * @throws {@link CorsConfigError} for invalid options, with every problem.
  */
 export function createHandler<Req>(
-  options: AdapterOptions<Req>,
-  setup: HandlerSetup,
+  options: AdapterOptions<Req> | Cors<Req>,
+  setup: HandlerSetup<Req>,
 ): Handler<Req> {
-  const { policy, onDecision } = readAdapterOptions(options, setup.hooks ?? []);
+  const { policy, onDecision = setup.onDecision } = readAdapterOptions(options, setup.hooks ?? []);
   const warn = warnOnce(setup.warn);
   const decide = (cors: Cors<never>, request: unknown, context: unknown) =>
     setup.lowerCase
@@ -111,6 +115,7 @@ export function createHandler<Req>(
       handle: (request, context, earlier) => handleWith(policy, false, request, context, earlier),
       replaced,
       failed,
+      onDecision,
     };
   }
   const withoutPolicy = (decision: Decision, context: Req, earlier?: Handling): Handling => {
@@ -135,26 +140,8 @@ export function createHandler<Req>(
       ),
     replaced,
     failed,
+    onDecision,
   };
-}
-
-/**
- * Several handlers as one, for a request that more than one policy may be meant for: each is asked,
- * with what the one before it put in force. It is theirs to agree, or to be in conflict.
- */
-export function inTurn<Req>(first: Handler<Req>, ...others: readonly Handler<Req>[]): Handler<Req> {
-  return others.reduce(
-    (before, last): Handler<Req> => ({
-      ...last,
-      handle: (request, context, earlier) => {
-        const handling = before.handle(request, context, earlier);
-        return handling instanceof Promise
-          ? handling.then((settled) => last.handle(request, context, settled))
-          : last.handle(request, context, handling);
-      },
-    }),
-    first,
-  );
 }
 
 const FAILED =

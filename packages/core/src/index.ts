@@ -9,7 +9,6 @@ export {
   type Handler,
   type HandlerSetup,
   type Handling,
-  inTurn,
 } from './adapter.js';
 export { announcedMethod, announcesHeader } from './announced-request.js';
 export type { AdapterOptions, DecisionHook, PolicyChoice } from './adapter-options.js';
@@ -25,6 +24,7 @@ export {
 export type { CorsResponseField, Decision, DecisionHeaders, DecisionReason } from './decision.js';
 export { explain, type Explanation, type ExplanationCode } from './explain.js';
 export type { HeaderMap, HeadersLike } from './header-map.js';
+export { inAgreement, inTurn } from './in-turn.js';
 export type { LiteralOptions, Refused } from './literal-options.js';
 export type { CorsOptions, OriginPredicate, StaticCorsOptions } from './options.js';
 export { originMatcher } from './origin-matcher.js';

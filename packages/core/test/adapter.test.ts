@@ -11,6 +11,7 @@ import {
   createHandler,
   type Handler,
   type Handling,
+  inAgreement,
   inTurn,
 } from '../src/index.js';
 
@@ -380,6 +381,54 @@ describe('handlers in turn', () => {
     expect(decision.allowed).toBe(reason === 'origin-allowed');
   });
 });
+
+describe('handlers of which it is not known which one is meant', () => {
+  const none = make({ policy: () => false }).handler;
+  const a = make({ origin: A }).handler;
+  it.each<[string, Handler<Request>[], string]>([
+    ['none', [], 'no-policy'],
+    ['only the one without CORS', [none, none], 'no-policy'],
+    ['the same twice', [a, a], 'origin-allowed'],
+    ['one, and none', [a, none], 'policy-conflict'],
+    ['none, and one', [none, a], 'policy-conflict'],
+    ['two that do not agree', [a, make({ origin: '*' }).handler], 'policy-conflict'],
+  ])('must agree: %s', async (_, candidates, reason) => {
+    const { decision } = await handle(inAgreement(candidates, none), get());
+    expect(decision.reason).toBe(reason);
+  });
+
+  it('are one handler where there is one: it is asked once', () => {
+    expect(inAgreement([a, a], none)).toBe(a);
+    expect(inAgreement([none], none)).toBe(none);
+  });
+});
+
+describe('the hook for policies that have none', () => {
+  it.each([
+    ['of options', { origin: A }, 'the other'],
+    ['of a Cors in their place', createCors({ origin: A }), 'the other'],
+    ['of options that have one', { origin: A, onDecision: () => seen.push('own') }, 'own'],
+  ] as const)('is told of the decisions: %s', async (_, options, expected) => {
+    seen.length = 0;
+    const onDecision = (): unknown => seen.push('the other');
+    const setup = { lowerCase: true, warn: () => undefined, onDecision };
+    const handler = createHandler<Request>(options, setup);
+    await handle(handler, get());
+    expect(seen).toEqual([expected]);
+    expect(handler.onDecision === onDecision).toBe(expected !== 'own');
+  });
+
+  it('is that of the first of several handlers that has one', () => {
+    const onDecision = (): undefined => undefined;
+    const [without, first, second] = [
+      { origin: A },
+      { origin: A, onDecision },
+      { origin: A, onDecision: () => 1 },
+    ].map((options) => make(options).handler);
+    expect(inTurn(without!, first!, second!).onDecision).toBe(onDecision);
+  });
+});
+const seen: string[] = [];
 
 describe('a request that is announced', () => {
   const asking = (headers: Record<string, string | string[]>, method = 'OPTIONS') => ({

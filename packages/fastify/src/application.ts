@@ -12,40 +12,25 @@ import {
   type DecisionHook,
   type Handler,
   type HandlerSetup,
-  type Handling,
+  inAgreement,
   inTurn,
-  isCors,
   sharedWeakMap,
 } from '@cors/core';
-import { commitOnHead, handlingOf, warn } from '@cors/node';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { contextsOf, hasRoutesUnder, rootOf } from './contexts.js';
-import type { FastifyCorsOptions, RouteCorsOptions } from './options.js';
-import { type AddedRoute, RouteTable } from './route-table.js';
+import { decideOnHead, warn } from '@cors/node';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { contextsOf, hasRoutesUnder } from './contexts.js';
+import type { FastifyCorsOptions } from './options.js';
+import { RouteTable } from './route-table.js';
 
 type FastifyHandler = Handler<FastifyRequest>;
 
-/** What a context registered; undefined where nothing was, or where a route is to be left alone. */
-interface Registration {
-  readonly handler: FastifyHandler | undefined;
-  readonly onDecision: DecisionHook<FastifyRequest> | undefined;
-}
-
-interface KnownRoute {
-  readonly context: FastifyInstance;
-  /** Its `config` is as the hooks that run after ours have left it. */
-  readonly route: AddedRoute;
-}
-
 const SETUP: HandlerSetup = { lowerCase: true, warn };
-const NOTHING: Registration = { handler: undefined, onDecision: undefined };
+const WITHOUT_CORS = createHandler<FastifyRequest>({ policy: () => false }, SETUP);
 
-const applications = sharedWeakMap<FastifyInstance, Application>('@cors/fastify.applications');
-
-/** The application of an instance, if `cors` was registered anywhere in it. */
-export function applicationOf(instance: FastifyInstance): Application | undefined {
-  return applications.get(rootOf(instance));
-}
+/** By the root instance, if `cors` was registered anywhere in the application. */
+export const applications: WeakMap<FastifyInstance, Application> = sharedWeakMap(
+  '@cors/fastify.applications',
+);
 
 /**
  * The application of an instance that registers `cors`.
@@ -53,25 +38,24 @@ export function applicationOf(instance: FastifyInstance): Application | undefine
  * @throws an `Error` when it is the first to do so, and there are routes already.
  */
 export function joinApplication(instance: FastifyInstance): Application {
-  const standing = applicationOf(instance);
+  const contexts = contextsOf(instance);
+  const root = contexts.at(-1) ?? instance;
+  const standing = applications.get(root);
   if (standing !== undefined) return standing;
-  const root = rootOf(instance);
   if (hasRoutesUnder(instance.prefix, root)) throw new Error(ROUTES_BEFORE);
   const application = new Application(root);
   applications.set(root, application);
-  for (const context of contextsOf(instance)) {
+  for (const context of contexts) {
     // A context takes its parent's hooks over when it is made: these are made already.
     context.addHook('onRoute', function (route) {
       application.addRoute(this, route);
     });
   }
   root.addHook('onReady', (done) => {
-    application.checkRoutes();
+    application.learnRoutes();
     done();
   });
-  root.addHook('onRequest', (request, reply, done) => {
-    application.handle(request, reply, done);
-  });
+  root.addHook('onRequest', (request, reply, done) => application.handle(request, reply, done));
   return application;
 }
 
@@ -83,12 +67,12 @@ const ROUTES_BEFORE =
 
 class Application {
   readonly #root: FastifyInstance;
-  readonly #routes: RouteTable<KnownRoute>;
-  readonly #known: KnownRoute[] = [];
-  readonly #registrations = new Map<FastifyInstance, Registration>();
+  readonly #routes: RouteTable<FastifyHandler>;
+  /** Added, but not in the table yet. */
+  readonly #added: { context: FastifyInstance; route: RouteOptions; url: string }[] = [];
+  readonly #registered = new Map<FastifyInstance, FastifyHandler>();
   /** The routes' own policies: by context, since the hook for decisions is the context's. */
-  readonly #compiled = new Map<FastifyInstance, Map<unknown, FastifyHandler>>();
-  #hasOwnPolicies = false;
+  readonly #own = new Map<FastifyInstance, Map<unknown, FastifyHandler>>();
 
   constructor(root: FastifyInstance) {
     this.#root = root;
@@ -96,25 +80,24 @@ class Application {
   }
 
   register(context: FastifyInstance, options: FastifyCorsOptions): void {
-    const { handler, onDecision } = this.#registrations.get(context) ?? NOTHING;
+    const standing = this.#registered.get(context);
     const added = createHandler(options, SETUP);
-    this.#registrations.set(context, {
-      handler: handler === undefined ? added : inTurn(handler, added),
-      onDecision: onDecision ?? options.onDecision,
-    });
+    this.#registered.set(context, standing === undefined ? added : inTurn(standing, added));
   }
 
-  addRoute(context: FastifyInstance, route: AddedRoute): void {
+  addRoute(context: FastifyInstance, route: RouteOptions): void {
     // First of all: wrong options are refused where the route is written.
     this.#handlerOf(context, route.config);
-    const known = { context, route };
-    this.#known.push(known);
-    this.#routes.add(route, known);
+    this.#added.push({ context, route, url: route.url });
   }
 
-  /** A hook `onRoute` that runs after ours may have given routes other policies. */
-  checkRoutes(): void {
-    for (const { context, route } of this.#known) this.#handlerOf(context, route.config);
+  /** Once the hooks `onRoute` that run after ours have left the routes as they are to be. */
+  learnRoutes(): void {
+    for (const { context, route, url } of this.#added.splice(0)) {
+      const handler = this.#handlerOf(context, route.config);
+      // Fastify goes on to use the same object for `/prefix/`, and does not tell.
+      for (const each of new Set([url, route.url])) this.#routes.add(route, each, handler);
+    }
   }
 
   /**
@@ -123,72 +106,55 @@ class Application {
    */
   handle(request: FastifyRequest, reply: FastifyReply, next: (error?: Error) => void): void {
     const handler = this.#handlerFor(request);
-    if (handler === undefined) {
+    if (handler === WITHOUT_CORS) {
       next();
       return;
     }
-    const proceed = (handling: Handling): void => {
-      commitOnHead(reply.raw, handling, handler.replaced);
-      const { error, respond } = handling.decision;
+    void decideOnHead(handler, request.raw, reply.raw, request, ({ error, respond }) => {
       if (respond === null) next(error ?? undefined);
       // A limit of time may have passed.
       else if (!reply.sent) answer(reply, respond);
-    };
-    const handling = handler.handle(request.raw, request, handlingOf(reply.raw));
-    if (handling instanceof Promise) void handling.then(proceed);
-    else proceed(handling);
+    });
   }
 
-  #handlerFor(request: FastifyRequest): FastifyHandler | undefined {
-    const everywhere = this.#registrations.get(this.#root);
-    if (everywhere !== undefined && this.#registrations.size === 1 && !this.#hasOwnPolicies) {
-      return everywhere.handler;
-    }
+  #handlerFor(request: FastifyRequest): FastifyHandler {
+    const everywhere = this.#registered.get(this.#root);
+    const isOnlyOne = this.#registered.size === 1 && this.#own.size === 0;
+    if (everywhere !== undefined && isOnlyOne) return everywhere;
     const method = announcedMethod(request.raw);
     if (method === null) return this.#handlerOf(request.server, request.routeOptions.config);
-    const routes = this.#routes.find(method, request.raw);
-    if (routes.length > 0) {
-      return allOf(routes.map(({ context, route }) => this.#handlerOf(context, route.config)));
-    }
-    if (request.is404) return this.#registered(request.server).handler;
+    this.learnRoutes();
+    const found = this.#routes.find(method, request.raw);
+    if (found.length > 0) return inAgreement(found, WITHOUT_CORS);
+    if (request.is404) return this.#inherited(request.server);
     // A route for OPTIONS took it. Which not-found handler the announced request will meet, the
     // root's or that of a plugin around its address, Fastify does not tell.
-    const around = [...this.#registrations.keys()].filter(
+    const around = [...this.#registered.keys()].filter(
       ({ prefix }) => prefix !== '' && request.raw.url?.startsWith(prefix) === true,
     );
-    return allOf([this.#root, ...around].map((context) => this.#registered(context).handler));
+    const candidates = [this.#root, ...around].map((context) => this.#inherited(context));
+    return inAgreement(candidates, WITHOUT_CORS);
   }
 
   /** That of the route's own policy, else that of its context. */
-  #handlerOf(
-    context: FastifyInstance,
-    config: AddedRoute['config'] | undefined,
-  ): FastifyHandler | undefined {
+  #handlerOf(context: FastifyInstance, config: RouteOptions['config']): FastifyHandler {
     const cors = config?.cors;
-    if (cors === undefined) return this.#registered(context).handler;
-    this.#hasOwnPolicies = true;
-    if (cors === false) return undefined;
-    const compiled = this.#compiled.get(context) ?? new Map<unknown, FastifyHandler>();
-    const known = compiled.get(cors);
+    if (cors === undefined) return this.#inherited(context);
+    const own = this.#own.get(context) ?? new Map<unknown, FastifyHandler>();
+    const known = own.get(cors);
     if (known !== undefined) return known;
-    const handler = this.#compile(cors, context);
-    this.#compiled.set(context, compiled.set(cors, handler));
+    // Registrations may follow.
+    const onDecision: DecisionHook<FastifyRequest> = (decision, request) =>
+      this.#inherited(context).onDecision?.(decision, request);
+    const handler = cors === false ? WITHOUT_CORS : createHandler(cors, { ...SETUP, onDecision });
+    this.#own.set(context, own.set(cors, handler));
     return handler;
   }
 
-  #compile(cors: Exclude<RouteCorsOptions, false>, context: FastifyInstance): FastifyHandler {
-    // Registrations may follow.
-    const onDecision: DecisionHook<FastifyRequest> = (decision, request) =>
-      this.#registered(context).onDecision?.(decision, request);
-    const options = isCors(cors) ? { policy: cors } : cors;
-    const isObject = typeof options === 'object' && (options as unknown) !== null;
-    return createHandler(isObject ? { onDecision, ...options } : options, SETUP);
-  }
-
-  /** By the innermost context around this one that registered `cors`. */
-  #registered(context: FastifyInstance): Registration {
-    const registered = contextsOf(context).find((each) => this.#registrations.has(each));
-    return (registered && this.#registrations.get(registered)) ?? NOTHING;
+  /** That of the innermost context around this one that registered `cors`. */
+  #inherited(context: FastifyInstance): FastifyHandler {
+    const registered = contextsOf(context).find((each) => this.#registered.has(each));
+    return (registered && this.#registered.get(registered)) ?? WITHOUT_CORS;
   }
 }
 
@@ -200,15 +166,4 @@ function answer(reply: FastifyReply, status: number): void {
     reply.raw.removeHeader(name);
   }
   reply.code(status).send();
-}
-
-const WITHOUT_CORS = createHandler<FastifyRequest>({ policy: () => false }, SETUP);
-
-/** Where several routes may be meant, all their policies are asked; last, that there should be none. */
-function allOf(candidates: readonly (FastifyHandler | undefined)[]): FastifyHandler | undefined {
-  const distinct = new Set(candidates);
-  const isSomeWithout = distinct.delete(undefined);
-  const [first, ...others] = distinct as Set<FastifyHandler>;
-  if (first === undefined) return undefined;
-  return inTurn(first, ...others, ...(isSomeWithout ? [WITHOUT_CORS] : []));
 }

@@ -11,29 +11,17 @@ import type { FastifyInstance } from 'fastify';
  */
 export function hasRoutesUnder(prefix: string, root: FastifyInstance): boolean {
   const path: string[] = [];
-  return root
-    .printRoutes()
-    .split('\n')
-    .some((line) => {
-      const [, before, part = ''] = /^([│ ]*)[├└]── (\S*)/.exec(line) ?? [];
-      if (before === undefined) return line !== '' && line !== '(empty tree)';
-      path.splice(before.length / 4, Infinity, part);
-      return path.join('').startsWith(prefix);
-    });
+  const lines = root.printRoutes().split('\n');
+  return lines.some((line) => {
+    const [, before, part = ''] = /^([│ ]*)[├└]── (\S*)/.exec(line) ?? [];
+    if (before === undefined) return line !== '' && line !== '(empty tree)';
+    path.splice(before.length / 4, Infinity, part);
+    return path.join('').startsWith(prefix);
+  });
 }
 
 /** The contexts that an instance lies in, from itself to the root: each inherits from the next. */
 export function contextsOf(instance: FastifyInstance): FastifyInstance[] {
-  const contexts: FastifyInstance[] = [];
-  let context: FastifyInstance = instance;
-  while ('addHook' in context) {
-    contexts.push(context);
-    context = Object.getPrototypeOf(context) as FastifyInstance;
-  }
-  return contexts;
-}
-
-/** The instance that all others inherit from. */
-export function rootOf(instance: FastifyInstance): FastifyInstance {
-  return contextsOf(instance).at(-1) ?? instance;
+  const around = Object.getPrototypeOf(instance) as FastifyInstance;
+  return 'addHook' in around ? [instance, ...contextsOf(around)] : [instance];
 }

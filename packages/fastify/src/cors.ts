@@ -10,7 +10,7 @@ import type {
   RegisterOptions,
 } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import { applicationOf, joinApplication } from './application.js';
+import { applications, joinApplication } from './application.js';
 import type { FastifyCorsOptions } from './options.js';
 
 /**
@@ -84,7 +84,7 @@ export function withCors(
       if (failure !== undefined) request.log.error(failure);
       handler(error, request, reply);
     };
-    const application = applicationOf(request.server);
+    const application = applications.get(request.server);
     if (application === undefined) proceed();
     else application.handle(request, reply, proceed);
   };

@@ -5,9 +5,9 @@
  * every header that was set (`ctx.onerror`), and a handler that sets `ctx.respond = false` goes past
  * `ctx` altogether.
  */
-import { type AdapterOptions, createHandler, type Handling, type LiteralOptions } from '@cors/core';
-import { commitOnHead, handlingOf, warn } from '@cors/node';
-import type { Context, Middleware, Next } from 'koa';
+import { type AdapterOptions, createHandler, type LiteralOptions } from '@cors/core';
+import { decideOnHead, warn } from '@cors/node';
+import type { Context, Middleware } from 'koa';
 
 /** Options of the middleware: the CORS options, or `{ policy }`; with `onDecision`. */
 export type KoaCorsOptions = AdapterOptions<Context>;
@@ -35,22 +35,15 @@ export function cors<
   const Credentials extends boolean | undefined = boolean,
   const Exposed = unknown,
 >(options: KoaCorsOptions & LiteralOptions<Origin, Credentials, Exposed>): Middleware {
-  const { handle, replaced } = createHandler<Context>(options, { lowerCase: true, warn });
-
-  const proceed = (handling: Handling, context: Context, next: Next): Promise<unknown> | void => {
-    commitOnHead(context.res, handling, replaced);
-    const { error, respond } = handling.decision;
-    if (error !== null) throw error;
-    if (respond === null) return next();
-    answer(context, respond);
-  };
+  const handler = createHandler<Context>(options, { lowerCase: true, warn });
   // No async function: what Koa awaits anyway costs less when it is handed on.
-  return (context, next) => {
-    const handling = handle(context.req, context, handlingOf(context.res));
-    return handling instanceof Promise
-      ? handling.then((settled) => proceed(settled, context, next))
-      : proceed(handling, context, next);
-  };
+  return (context, next) =>
+    decideOnHead(handler, context.req, context.res, context, ({ error, respond }) => {
+      if (error !== null) throw error;
+      if (respond === null) return next();
+      answer(context, respond);
+      return undefined;
+    });
 }
 
 /**

@@ -8,7 +8,15 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { Http2ServerResponse } from 'node:http2';
-import { commitDecision, type Handling, type ResponseFields, sharedWeakMap } from '@cors/core';
+import {
+  commitDecision,
+  type Decision,
+  type Handler,
+  type Handling,
+  type LowerCaseCorsRequest,
+  type ResponseFields,
+  sharedWeakMap,
+} from '@cors/core';
 import { type FieldsBefore, foldHeaders, restoreFields } from './fold-headers.js';
 
 /** A response of `node:http` or `node:http2`. */
@@ -70,6 +78,31 @@ export function commitOnHead(
   response.writeHead = writeHead;
   // HTTP/1.1 has an old name for the same function.
   if ('writeHeader' in response) response.writeHeader = writeHead;
+}
+
+/**
+ * Decides about a request, puts the decision in force for its response, and goes on: at once, unless
+ * the decision takes a promise.
+ *
+ * @param handler - The adapter's.
+ * @param request - The request of Node, with the names of its headers in lower case.
+ * @param response - Its response.
+ * @param context - The framework's request, for predicates, choices and hooks.
+ * @param proceed - What to do then; what it returns is returned.
+ */
+export function decideOnHead<Req, Result>(
+  handler: Handler<Req>,
+  request: LowerCaseCorsRequest,
+  response: NodeResponse,
+  context: Req,
+  proceed: (decision: Decision) => Result,
+): Result | Promise<Result> {
+  const commit = (handling: Handling): Result => {
+    commitOnHead(response, handling, handler.replaced);
+    return proceed(handling.decision);
+  };
+  const handling = handler.handle(request, context, handlingOf(response));
+  return handling instanceof Promise ? handling.then(commit) : commit(handling);
 }
 
 /**

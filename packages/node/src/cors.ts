@@ -6,12 +6,12 @@ import type { Http2ServerRequest } from 'node:http2';
 import {
   type AdapterOptions,
   createHandler,
+  type Decision,
   type Handler,
-  type Handling,
   type LiteralOptions,
 } from '@cors/core';
 import { answer } from './answer.js';
-import { commitOnHead, handlingOf, type NodeResponse } from './commit-on-head.js';
+import { decideOnHead, type NodeResponse } from './commit-on-head.js';
 import { warn } from './warn.js';
 
 /** A request of `node:http` or `node:http2`. */
@@ -71,24 +71,20 @@ export function cors<
   options: NodeCorsOptions<Req> & LiteralOptions<Origin, Credentials, Exposed>,
 ): NodeMiddleware<Req, AnsweredFor<Origin>> {
   const handler = createHandler<Req>(options, { lowerCase: true, warn });
-  const middleware: NodeMiddleware<Req> = (request, response, next) => {
-    const handling = handler.handle(request, request, handlingOf(response));
-    return handling instanceof Promise
-      ? handling.then((settled) => proceed(handler, settled, response, next))
-      : proceed(handler, handling, response, next);
-  };
+  const middleware: NodeMiddleware<Req> = (request, response, next) =>
+    decideOnHead(handler, request, response, request, (decision) =>
+      proceed(handler, decision, response, next),
+    );
   return middleware as NodeMiddleware<Req, AnsweredFor<Origin>>;
 }
 
-/** Applies what was decided, and says whether that answered the request. */
+/** Says whether what was decided answered the request. */
 function proceed(
-  handler: Pick<Handler<never>, 'replaced' | 'failed'>,
-  handling: Handling,
+  handler: Pick<Handler<never>, 'failed'>,
+  { error, respond }: Decision,
   response: NodeResponse,
   next: Next | undefined,
 ): boolean {
-  commitOnHead(response, handling, handler.replaced);
-  const { error, respond } = handling.decision;
   if (error !== null && next !== undefined) {
     next(error);
     return false;

@@ -7,6 +7,7 @@ export { answer } from './answer.js';
 export {
   committingWriteHead,
   commitOnHead,
+  decideOnHead,
   handlingOf,
   type NodeResponse,
   putInForce,
