@@ -1,20 +1,20 @@
 /**
- * A decision on a web-standard `Response`, and where the decision about a request is kept: for this
- * package, and for frameworks whose requests and responses are web-standard.
+ * A decision on a web-standard `Response`: on a copy, or on one that was made for this request alone.
+ *
+ * A copy is always right, but a server may send it far slower: `@hono/node-server` sends a reply that
+ * was made of a string without a stream, its copy with one. What a framework made for the request may
+ * therefore be changed in place. A handler may keep such a reply and give it to later requests, which
+ * must not be shown what the first was granted: it is remembered that it was changed.
  */
 import {
   commitDecision,
-  type CorsRequest,
+  CORS_RESPONSE_FIELDS,
   type Decision,
-  type Handling,
+  type Handler,
   type ResponseFields,
-  sharedWeakMap,
 } from '@cors/core';
 
-/** Told which field of somebody else's had to give way, if any: a handler's `replaced`. */
-type Replaced = (field: ReturnType<typeof commitDecision>) => void;
-
-const handlings = sharedWeakMap<Request, Handling>('@cors/fetch.handlings');
+type Replaced = Handler<never>['replaced'];
 
 const fields: ResponseFields<Headers> = {
   get: (headers, name) => headers.get(name),
@@ -26,58 +26,6 @@ const fields: ResponseFields<Headers> = {
   },
 };
 
-/**
- * The request as a handler's `handle` takes it. Over HTTP/2 the host may stand in the URL alone.
- */
-export function toCorsRequest(request: Request): CorsRequest {
-  const get = (name: string): string | null =>
-    request.headers.get(name) ?? (name === 'host' ? new URL(request.url).host : null);
-  return { method: request.method, headers: { get } };
-}
-
-/** What an adapter put in force for the request, if one did. */
-export function handlingOf(request: Request): Handling | undefined {
-  return handlings.get(request);
-}
-
-/**
- * Puts a decision in force for a request, for adapters further out and further in: the last one put
- * in force is the one that all of them apply. The outermost adapter withdraws it in the end.
- *
- * @example
- * ```ts
- * import { createHandler } from '@cors/core';
- * import * as shared from '@cors/fetch';
- *
- * const { handle, replaced } = createHandler<Request>(
- *   { origin: '*' },
- *   { lowerCase: false, warn: shared.warn },
- * );
- *
- * async function serve(request: Request): Promise<Response> {
- *   const earlier = shared.handlingOf(request);
- *   try {
- *     const handling = await handle(shared.toCorsRequest(request), request, earlier);
- *     shared.putInForce(request, handling);
- *     return shared.commitOnResponse(new Response('hello'), handling.decision, replaced);
- *   } finally {
- *     if (earlier === undefined) shared.withdraw(request);
- *   }
- * }
- * ```
- */
-export function putInForce(request: Request, handling: Handling): void {
-  handlings.set(request, handling);
-}
-
-/**
- * Forgets what was put in force for a request: for the adapter that found nothing in force when the
- * request came in. The same request, handled again, is then decided about again.
- */
-export function withdraw(request: Request): void {
-  handlings.delete(request);
-}
-
 /** Applies a decision to headers that belong to nobody else, and can be changed. */
 export function commitOnHeaders(headers: Headers, decision: Decision, replaced: Replaced): void {
   replaced(commitDecision(decision, headers, fields));
@@ -86,9 +34,12 @@ export function commitOnHeaders(headers: Headers, decision: Decision, replaced: 
 /**
  * The reply with the decision applied. It is always a new one: the handler's may be immutable (a
  * redirect, a proxied fetch), or be given to other requests too. The body is passed on unread.
+ *
+ * @param begun - {@link changesInPlace} when the request came in.
  */
 export function commitOnResponse(
   response: Response,
+  begun: number,
   decision: Decision,
   replaced: Replaced,
 ): Response {
@@ -96,7 +47,34 @@ export function commitOnResponse(
   // (with a socket that a copy would lose), and a network error.
   const status = (response as Response | undefined)?.status;
   if (status === undefined || status === 101 || status === 0) return response;
-  const reply = new Response(response.body, response);
+  const own = withoutEarlierGrant(response, begun);
+  const reply = new Response(own.body, own);
   commitOnHeaders(reply.headers, decision, replaced);
   return reply;
+}
+
+/** When replies were changed in place: by the number of such changes until then. */
+const changed = new WeakMap<Response, number>();
+let changes = 0;
+
+/** How many replies have been changed in place. */
+export function changesInPlace(): number {
+  return changes;
+}
+
+/** Applies a decision to a reply that was made for this request alone, and has a body. */
+export function commitInPlace(response: Response, decision: Decision, replaced: Replaced): void {
+  changed.set(response, (changes += 1));
+  commitOnHeaders(response.headers, decision, replaced);
+}
+
+/** The reply without what an earlier request was granted, that had its reply when this one `begun`. */
+function withoutEarlierGrant(response: Response, begun: number): Response {
+  const change = changed.get(response);
+  // A later change may be one for this very request, by an application mounted into this one.
+  if (change === undefined || change > begun) return response;
+  // The body of the one that was kept is needed again.
+  const copy = response.clone();
+  for (const name of CORS_RESPONSE_FIELDS) copy.headers.delete(name);
+  return copy;
 }

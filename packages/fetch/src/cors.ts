@@ -2,13 +2,7 @@
  * CORS for web-standard handlers: `Request` → `Response`.
  */
 import { type AdapterOptions, createHandler, type LiteralOptions } from '@cors/core';
-import {
-  commitOnResponse,
-  handlingOf,
-  putInForce,
-  toCorsRequest,
-  withdraw,
-} from './commit-on-response.js';
+import { openExchange } from './exchange.js';
 import { warn } from './warn.js';
 
 /** A web-standard handler. What its runtime passes beside the request is passed on. */
@@ -55,7 +49,7 @@ export function cors<
 ): <Rest extends readonly unknown[]>(
   handler: FetchHandler<Rest>,
 ) => (request: Request, ...rest: Rest) => Promise<Response> {
-  const { handle, replaced } = createHandler<Request>(options, {
+  const corsHandler = createHandler<Request>(options, {
     lowerCase: false,
     hooks: ['onError'],
     warn,
@@ -63,31 +57,17 @@ export function cors<
   const { onError } = options;
   return (handler) =>
     async (request, ...rest) => {
-      const earlier = handlingOf(request);
+      const exchange = await openExchange(corsHandler, request, request);
       try {
-        const handling = await handle(toCorsRequest(request), request, earlier);
-        putInForce(request, handling);
-        const { decision } = handling;
-        // A wrapper further in may put another decision in force.
-        const reply = (response: Response): Response =>
-          commitOnResponse(response, handlingOf(request)?.decision ?? decision, replaced);
-        try {
-          if (decision.error !== null) throw decision.error;
-          if (decision.respond !== null) return reply(answer(decision.respond));
-          return reply(await handler(request, ...rest));
-        } catch (error) {
-          if (onError === undefined) throw error;
-          return reply(await onError(error, request));
-        }
+        const { error, respond } = exchange.decision;
+        if (error !== null) throw error;
+        if (respond === null) return exchange.commit(await handler(request, ...rest));
+        return exchange.commitWithoutBody(new Response(null, { status: respond }));
+      } catch (error) {
+        if (onError === undefined) throw error;
+        return exchange.commit(await onError(error, request));
       } finally {
-        // The same request, handled again, is decided about again.
-        if (earlier === undefined) withdraw(request);
+        exchange.close();
       }
     };
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6-8 */
-function answer(status: number): Response {
-  const headers: Record<string, string> = status === 204 ? {} : { 'Content-Length': '0' };
-  return new Response(null, { status, headers });
 }

@@ -3,13 +3,6 @@
  *
  * @packageDocumentation
  */
-export {
-  commitOnHeaders,
-  commitOnResponse,
-  handlingOf,
-  putInForce,
-  toCorsRequest,
-  withdraw,
-} from './commit-on-response.js';
 export { cors, type FetchCorsOptions, type FetchHandler, type FetchHooks } from './cors.js';
+export { type Exchange, openExchange, type OwnReply } from './exchange.js';
 export { warn } from './warn.js';

@@ -27,19 +27,17 @@ export function commitLate(context: Context, commit: () => void): void {
 
 /** Has the reply that Hono makes when `done` rejects go by way of `context.res`. */
 export function sendingWhatWasCommitted(done: Promise<void>, context: Context): Promise<void> {
+  const send = (reply: unknown): unknown => {
+    if (!isResponse(reply)) return reply;
+    context.res = reply;
+    return context.res;
+  };
   // Only for calls of `then`: an `await` does not look it up.
-  const then: Promise<void>['then'] = (onFulfilled, onRejected) => {
-    const settled = Promise.prototype.then.call(done, onFulfilled, onRejected) as Promise<never>;
-    const catchError: Promise<unknown>['catch'] = async (makeReply) => {
-      try {
-        return await settled;
-      } catch (error) {
-        if (typeof makeReply !== 'function') throw error;
-        const reply: unknown = await makeReply(error);
-        if (!isResponse(reply)) return reply;
-        context.res = reply;
-        return context.res;
-      }
+  const then: Promise<void>['then'] = (...handlers) => {
+    const settled = Promise.prototype.then.apply(done, handlers) as Promise<never>;
+    const catchError: Promise<unknown>['catch'] = (makeReply) => {
+      const makeAndSend = makeReply && (async (error: unknown) => send(await makeReply(error)));
+      return settled.then(undefined, makeAndSend);
     };
     return Object.assign(settled, { catch: catchError });
   };

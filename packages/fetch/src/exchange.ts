@@ -1,0 +1,144 @@
+/**
+ * One adapter's part in a request and its reply, from the decision to the moment when it is applied:
+ * for this package, and for frameworks whose requests and responses are web-standard.
+ */
+import {
+  type CorsRequest,
+  type Decision,
+  type Handler,
+  type Handling,
+  sharedWeakMap,
+} from '@cors/core';
+import {
+  changesInPlace,
+  commitInPlace,
+  commitOnHeaders,
+  commitOnResponse,
+} from './commit-on-response.js';
+
+/** What is in force for a request, for adapters further out and further in: all apply the last one. */
+const handlings = sharedWeakMap<Request, Handling>('@cors/fetch.handlings');
+
+/**
+ * Decides about a request, and puts the decision in force for it.
+ *
+ * @param handler - The adapter's.
+ * @param request - The web-standard request.
+ * @param context - The framework's request, for predicates, choices and hooks.
+ *
+ * @example
+ * ```ts
+ * import { createHandler } from '@cors/core';
+ * import { openExchange, warn } from '@cors/fetch';
+ *
+ * const handler = createHandler<Request>({ origin: '*' }, { lowerCase: false, warn });
+ *
+ * async function serve(request: Request): Promise<Response> {
+ *   const exchange = await openExchange(handler, request, request);
+ *   try {
+ *     const { error, respond } = exchange.decision;
+ *     if (error !== null) throw error;
+ *     return respond === null
+ *       ? exchange.commit(new Response('hello'))
+ *       : exchange.commitWithoutBody(new Response(null, { status: respond }));
+ *   } finally {
+ *     exchange.close();
+ *   }
+ * }
+ * ```
+ */
+export function openExchange<Req>(
+  handler: Handler<Req>,
+  request: Request,
+  context: Req,
+): Exchange | Promise<Exchange> {
+  const earlier = handlings.get(request);
+  const open = (handling: Handling): Exchange =>
+    new Exchange(request, handling, earlier === undefined, handler.replaced);
+  const handling = handler.handle(toCorsRequest(request), context, earlier);
+  return handling instanceof Promise ? handling.then(open) : open(handling);
+}
+
+/**
+ * What may be done with a reply that was made for the request, and for it alone: it may be changed in
+ * place; or it is empty, so that its copy costs little.
+ */
+export type OwnReply = 'in-place' | 'empty';
+
+/** An exchange that is open until its adapter closes it. The decision can be applied afterwards, too. */
+export class Exchange {
+  readonly #request: Request;
+  readonly #isOutermost: boolean;
+  readonly #replaced: Handler<never>['replaced'];
+  readonly #begun: number = changesInPlace();
+  #last: Decision;
+
+  constructor(
+    request: Request,
+    handling: Handling,
+    isOutermost: boolean,
+    replaced: Handler<never>['replaced'],
+  ) {
+    handlings.set(request, handling);
+    this.#request = request;
+    this.#isOutermost = isOutermost;
+    this.#replaced = replaced;
+    this.#last = handling.decision;
+  }
+
+  /** The one in force: an adapter further in may have put another one in the place of this one's. */
+  get decision(): Decision {
+    return handlings.get(this.#request)?.decision ?? this.#last;
+  }
+
+  /** To be called when whatever is further in is done. */
+  close(): void {
+    this.#last = this.decision;
+    // The same request, handled again, is decided about again.
+    if (this.#isOutermost) handlings.delete(this.#request);
+  }
+
+  /**
+   * The reply with the decision applied. It is a new one, unless it may be changed in place.
+   *
+   * @param response - The reply; of a handler, unless something else is known of it.
+   * @param own - What is known of a reply that the framework made.
+   */
+  commit(response: Response, own?: OwnReply): Response {
+    if (own === undefined) {
+      return commitOnResponse(response, this.#begun, this.decision, this.#replaced);
+    }
+    if (own === 'in-place') {
+      commitInPlace(response, this.decision, this.#replaced);
+      return response;
+    }
+    // It may be kept, and be given to a request that no adapter sees. Its `body` is not asked for:
+    // `@hono/node-server` would then send it the slow way.
+    const copy = new Response(null, response);
+    commitOnHeaders(copy.headers, this.decision, this.#replaced);
+    return copy;
+  }
+
+  /**
+   * Applies the decision to a reply of the adapter's own that has no body, whatever its fields were
+   * prepared for.
+   *
+   * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6-8
+   */
+  commitWithoutBody(response: Response): Response {
+    const { headers, status } = response;
+    // What is meant for another body; two lengths on one reply desynchronise clients.
+    headers.delete('Transfer-Encoding');
+    if (status === 204) headers.delete('Content-Length');
+    else headers.set('Content-Length', '0');
+    commitOnHeaders(headers, this.decision, this.#replaced);
+    return response;
+  }
+}
+
+/** The request as a handler's `handle` takes it. Over HTTP/2 the host may stand in the URL alone. */
+function toCorsRequest(request: Request): CorsRequest {
+  const get = (name: string): string | null =>
+    request.headers.get(name) ?? (name === 'host' ? new URL(request.url).host : null);
+  return { method: request.method, headers: { get } };
+}

@@ -1,0 +1,93 @@
+/** What frameworks whose requests and responses are web-standard stand on. */
+import { createCors, createHandler, type Handler } from '@cors/core';
+import { describe, expect, it } from 'vitest';
+import { type Exchange, openExchange, warn } from '../src/index.js';
+
+const A = 'https://a.example';
+const policy = createCors({ origin: A });
+/** The path `/none` is to have no CORS. */
+const handler = createHandler<Request>(
+  { policy: ({ url }) => (url.endsWith('/none') ? false : policy) },
+  { lowerCase: false, warn },
+);
+const request = (path = '/', origin = A): Request =>
+  new Request(`https://api.example${path}`, { headers: { origin } });
+const open = async (incoming: Request, its: Handler<Request> = handler): Promise<Exchange> =>
+  openExchange(its, incoming, incoming);
+const grantOf = ({ headers }: Response): string | null =>
+  headers.get('access-control-allow-origin');
+
+describe('a reply that was made for the request', () => {
+  it('is changed in place', async () => {
+    const exchange = await open(request());
+    const own = new Response('x');
+    expect(exchange.commit(own, 'in-place')).toBe(own);
+    expect([grantOf(own), own.headers.get('vary')]).toEqual([A, 'Origin']);
+  });
+
+  it('is copied where it is empty, without asking for its body', async () => {
+    const exchange = await open(request());
+    const own = new Response(null, { status: 204, headers: { 'X-Own': '1' } });
+    Object.defineProperty(own, 'body', { get: () => expect.fail('asked for it') });
+    const reply = exchange.commit(own, 'empty');
+    expect([reply.status, reply.headers.get('x-own'), grantOf(reply)]).toEqual([204, '1', A]);
+    expect(grantOf(own)).toBeNull();
+  });
+
+  it('shows no later request what the first was granted, when it is kept', async () => {
+    const kept = new Response('x');
+    (await open(request())).commit(kept, 'in-place');
+    for (const path of ['/none', '/none']) {
+      const reply = (await open(request(path))).commit(kept);
+      expect([grantOf(reply), await reply.text()]).toEqual([null, 'x']);
+    }
+    expect(grantOf((await open(request('/', 'https://x.example'))).commit(kept))).toBeNull();
+    expect(grantOf(kept)).toBe(A);
+  });
+
+  it('keeps what an application further in granted to a request of its own', async () => {
+    const outer = await open(request('/none'));
+    const reply = new Response('x');
+    (await open(request())).commit(reply, 'in-place');
+    expect(grantOf(outer.commit(reply))).toBe(A);
+  });
+});
+
+it.each([
+  [204, null],
+  [403, '0'],
+])('a reply without a body has one length: %i', async (status, length) => {
+  const headers = { 'Content-Length': '5', 'Transfer-Encoding': 'chunked' };
+  const own = new Response(null, { status, headers });
+  const reply = (await open(request())).commitWithoutBody(own);
+  expect(reply).toBe(own);
+  expect([
+    reply.headers.get('content-length'),
+    reply.headers.get('transfer-encoding'),
+    grantOf(reply),
+  ]).toEqual([length, null, A]);
+});
+
+describe('the decision', () => {
+  const other = createHandler<Request>(
+    { origin: '*' },
+    { lowerCase: false, warn: () => undefined },
+  );
+
+  it('is that of an exchange further in, which leaves it in force', async () => {
+    const incoming = request();
+    const outer = await open(incoming);
+    const inner = await open(incoming, other);
+    inner.close();
+    expect(outer.decision.reason).toBe('policy-conflict');
+    outer.close();
+    expect(outer.decision.reason).toBe('policy-conflict');
+    expect(grantOf(outer.commit(new Response()))).toBeNull();
+  });
+
+  it('is made anew when the same request is handled again', async () => {
+    const incoming = request();
+    (await open(incoming)).close();
+    expect((await open(incoming, other)).decision.reason).toBe('any-origin');
+  });
+});
