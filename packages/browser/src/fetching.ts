@@ -9,12 +9,10 @@ import type { PageRequest } from './page-request.js';
 import type { CacheableRequest, CorsPreflightCache } from './preflight-cache.js';
 import type { Profile } from './profile.js';
 import type { RedirectedRequest } from './redirect.js';
-import type { Send } from './send.js';
 
 /** What stays the same from the page’s call to the end. */
 export interface Fetching {
   readonly page: PageRequest;
-  readonly send: Send;
   readonly cache: CorsPreflightCache;
   readonly clock: () => number;
   readonly profile: Profile;

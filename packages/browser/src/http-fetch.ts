@@ -34,7 +34,7 @@ import {
 } from './redirect.js';
 import { referrerPolicyAfter } from './referrer-policy.js';
 import { type FetchResponse, isRedirectStatus, redirectLocation } from './response.js';
-import { answerOf } from './send.js';
+import type { Asking } from './send.js';
 import type { Hop, PageResponse, SentRequest } from './transcript.js';
 
 /** What the page gets, or why it gets nothing. */
@@ -46,7 +46,7 @@ export type HttpFetched =
   | { readonly hop: Hop; readonly end: null; readonly next: Going };
 
 /** Sends a request to where it goes now, after its preflight. */
-export async function httpFetch(fetching: Fetching, going: Going): Promise<HttpFetched> {
+export function* httpFetch(fetching: Fetching, going: Going): Asking<HttpFetched> {
   const { cache, profile } = fetching;
   const asked = preflightedRequest(fetching, going);
   const url = currentUrl(going.urlList);
@@ -70,12 +70,12 @@ export async function httpFetch(fetching: Fetching, going: Going): Promise<HttpF
     return { hop, end, next: null };
   };
 
-  const asking = isPreflighted ? await preflightFetch(fetching, going, asked) : null;
+  const asking = isPreflighted ? yield* preflightFetch(fetching, going, asked) : null;
   const hop: Hop = { ...start, preflight: asking?.preflight ?? null };
   if (asking !== null && asking.failure !== null) return fail(hop, asking.failure);
 
   const request = sentRequest(fetching, going);
-  const answer = await answerOf(fetching.send, request, profile);
+  const answer = yield request;
   if (!answer.ok) {
     const failure = { reason: 'network-failure', error: answer.error } as const;
     return fail({ ...hop, request }, { stage: 'response', failure });

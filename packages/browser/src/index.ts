@@ -79,7 +79,7 @@ export {
   type RedirectSuccess,
 } from './redirect.js';
 export { redirectTaint, type RedirectTaint } from './redirect-taint.js';
-export { simulateFetch, type SimulateOptions } from './simulate-fetch.js';
+export { simulateFetch, simulateFetchSync, type SimulateOptions } from './simulate-fetch.js';
 export type {
   Check,
   Hop,

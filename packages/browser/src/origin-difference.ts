@@ -13,6 +13,7 @@ export function originDifference(origin: string, allowOrigin: string): string {
   if (/^\*/.test(allowOrigin) || allowOrigin.includes('*')) {
     return 'a * inside of an origin stands for nothing but itself';
   }
+  if (!URL.canParse(origin)) return 'it is another origin';
   if (!URL.canParse(allowOrigin)) {
     return URL.canParse(`https://${allowOrigin}`)
       ? 'it has no scheme: an origin begins with https:// or http://'

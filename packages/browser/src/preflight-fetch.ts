@@ -12,16 +12,16 @@ import type { CacheableRequest } from './preflight-cache.js';
 import { preflightAllowance, preflightCheck } from './preflight-check.js';
 import type { Profile } from './profile.js';
 import { isSameOrigin, serializeOrigin, serializeRequestOrigin } from './origin.js';
-import { answerOf } from './send.js';
+import type { Asking } from './send.js';
 import type { PreflightTranscript, SentRequest } from './transcript.js';
 
 /** Whether the request may be sent, and what was done to learn it. */
-export async function preflightFetch(
+export function* preflightFetch(
   fetching: Fetching,
   going: Going,
   asked: CacheableRequest,
-): Promise<{ preflight: PreflightTranscript; failure: FetchFailure | null }> {
-  const { cache, clock, profile, send } = fetching;
+): Asking<{ preflight: PreflightTranscript; failure: FetchFailure | null }> {
+  const { cache, clock, profile } = fetching;
   const causes = preflightCauses(asked, profile);
   const isSkipped = skipsCache(fetching, asked, going);
   const isCached = !isSkipped && cache.unanswered(asked, clock(), profile).length === 0;
@@ -34,7 +34,7 @@ export async function preflightFetch(
     body: null,
     withCredentials: false,
   };
-  const answer = await answerOf(send, request, profile);
+  const answer = yield request;
   if (!answer.ok) {
     const failure = { reason: 'network-failure', error: answer.error } as const;
     return { preflight: { ...start, request }, failure: { stage: 'preflight', failure } };

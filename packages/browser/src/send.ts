@@ -33,21 +33,15 @@ export type Answer =
   | { readonly ok: true; readonly response: FetchResponse }
   | { readonly ok: false; readonly error: unknown };
 
-/** Sends a request; no failure of the sender gets through. */
-export async function answerOf(
-  send: Send,
-  request: SentRequest,
-  profile: Profile,
-): Promise<Answer> {
-  try {
-    const response = await send(request);
-    if (profile.refusesCorruptHeaders && isCorrupt(response)) {
-      return { ok: false, error: new TypeError('The headers of the response are corrupt.') };
-    }
-    return { ok: true, response: received(response, profile) };
-  } catch (error) {
-    return { ok: false, error };
+/** Steps that ask for requests to be sent, one after another, and come to a result. */
+export type Asking<Result> = Generator<SentRequest, Result, Answer>;
+
+/** A response as the browser takes it. */
+export function answerOf(response: FetchResponse, profile: Profile): Answer {
+  if (profile.refusesCorruptHeaders && isCorrupt(response)) {
+    return { ok: false, error: new TypeError('The headers of the response are corrupt.') };
   }
+  return { ok: true, response: received(response, profile) };
 }
 
 function isCorrupt({ headers }: FetchResponse): boolean {

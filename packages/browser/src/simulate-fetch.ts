@@ -14,8 +14,9 @@ import { type PageRequest, prepareRequest } from './page-request.js';
 import { CorsPreflightCache } from './preflight-cache.js';
 import type { Profile, ProfileName } from './profile.js';
 import { PROFILES } from './profiles.js';
-import type { Send } from './send.js';
-import type { Hop, Transcript } from './transcript.js';
+import type { FetchResponse } from './response.js';
+import { type Answer, answerOf, type Asking, type Send } from './send.js';
+import type { Hop, SentRequest, Transcript } from './transcript.js';
 import { verdictOf } from './verdict.js';
 
 /** How a fetch is simulated. */
@@ -60,17 +61,78 @@ export async function simulateFetch(
   send: Send,
   options: SimulateOptions = {},
 ): Promise<Transcript> {
+  const fetching = fetchingOf(request, options);
+  const steps = fetchSteps(fetching);
+  let step = steps.next();
+  while (step.done !== true) {
+    let answer: Answer;
+    try {
+      answer = answerOf(await send(step.value), fetching.profile);
+    } catch (error) {
+      answer = { ok: false, error };
+    }
+    step = steps.next(answer);
+  }
+  return step.value;
+}
+
+/**
+ * Plays a fetch as a browser would, against what answers at once.
+ *
+ * It never throws, whatever `send` does or answers.
+ *
+ * @example
+ * ```ts
+ * import { simulateFetchSync } from '@cors/browser';
+ *
+ * const { verdict } = simulateFetchSync(
+ *   { origin: 'https://app.example.com', url: 'https://api.example.com/' },
+ *   () => ({ status: 200, headers: [['Access-Control-Allow-Origin', '*']] }),
+ * );
+ * console.log(verdict.code); // 'allowed'
+ * ```
+ *
+ * @param request - What the page asks for.
+ * @param send - Who answers.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-main-fetch
+ */
+export function simulateFetchSync(
+  request: PageRequest,
+  send: (request: SentRequest) => FetchResponse,
+  options: SimulateOptions = {},
+): Transcript {
+  const fetching = fetchingOf(request, options);
+  const steps = fetchSteps(fetching);
+  let step = steps.next();
+  while (step.done !== true) {
+    let answer: Answer;
+    try {
+      answer = answerOf(send(step.value), fetching.profile);
+    } catch (error) {
+      answer = { ok: false, error };
+    }
+    step = steps.next(answer);
+  }
+  return step.value;
+}
+
+function fetchingOf(page: PageRequest, options: SimulateOptions): Fetching {
   const { profile = 'standard', cache = new CorsPreflightCache(), clock = Date.now } = options;
-  const settings = typeof profile === 'string' ? PROFILES[profile] : profile;
-  const fetching: Fetching = { page: request, send, cache, clock, profile: settings };
-  const { hops, end } = await mainFetch(fetching);
+  return { page, cache, clock, profile: typeof profile === 'string' ? PROFILES[profile] : profile };
+}
+
+/** All steps of a fetch; who takes them answers the requests between them, now or later. */
+function* fetchSteps(fetching: Fetching): Asking<Transcript> {
+  const { page: request, profile } = fetching;
+  const { hops, end } = yield* mainFetch(fetching);
   const page = 'stage' in end ? null : end;
   const failure = 'stage' in end ? end : null;
   const verdict = verdictOf({ request, hops, page, failure });
-  return { request, profile: settings.name, hops, page, failure, verdict };
+  return { request, profile: profile.name, hops, page, failure, verdict };
 }
 
-async function mainFetch(fetching: Fetching): Promise<{ hops: readonly Hop[]; end: End }> {
+function* mainFetch(fetching: Fetching): Asking<{ hops: readonly Hop[]; end: End }> {
   const { page } = fetching;
   const prepared = prepareRequest(page, fetching.profile);
   if ('reason' in prepared) return { hops: [], end: { stage: 'script', failure: prepared } };
@@ -98,7 +160,7 @@ async function mainFetch(fetching: Fetching): Promise<{ hops: readonly Hop[]; en
       return { hops, end: { stage: 'mode', failure: tainting } };
     }
     going = { ...going, tainting };
-    const { hop, end, next } = await httpFetch(fetching, going);
+    const { hop, end, next } = yield* httpFetch(fetching, going);
     hops.push(hop);
     if (end !== null) return { hops, end };
     going = next;
