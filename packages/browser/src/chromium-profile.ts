@@ -15,7 +15,16 @@ const DIGITS = /^[0-9]+$/;
 const ANYTHING = /^/;
 
 /** Client hints that a script can set. */
-const SENT_HINTS = ['device-memory', 'dpr', 'width', 'viewport-width', 'rtt', 'downlink', 'ect'];
+const SENT_HINTS = [
+  'device-memory',
+  'dpr',
+  'width',
+  'viewport-width',
+  'rtt',
+  'downlink',
+  'ect',
+  'save-data',
+];
 
 /** Names that a script can set, and names that it cannot, which Chromium itself may add. */
 const CLIENT_HINTS: ReadonlyMap<string, RegExp> = new Map(
@@ -105,7 +114,8 @@ const CHROMIUM: Profile = defineProfile('chromium', [
     evidence: ['services/network/cors/cors_url_loader.cc: StartRequest'],
   },
   {
-    summary: 'A redirect takes away client hints that a script set.',
+    summary:
+      'A redirect takes away client hints that a script set, though a preflight still asks for them.',
     settings: { droppedByRedirects: new Set(SENT_HINTS) },
     evidence: ['seen in Chromium 156'],
   },
@@ -141,6 +151,12 @@ const CHROMIUM: Profile = defineProfile('chromium', [
       'A redirect that is an error by itself is reported as that where the script wants none.',
     settings: { redirectFailsBeforeMode: true },
     evidence: ['services/network/cors/cors_url_loader.cc: OnReceiveRedirect'],
+  },
+  {
+    summary:
+      'A redirect’s status without a `Location` is no error where the script wants no redirects.',
+    settings: { statusAloneRedirects: false },
+    evidence: ['net/http/http_response_headers.cc: IsRedirect'],
   },
   {
     summary: 'An empty `Location` redirects nowhere; by the standard it names the same URL again.',

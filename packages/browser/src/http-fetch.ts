@@ -112,9 +112,12 @@ function afterResponse(
   const next = followRedirect(going, response, profile);
   switch (page.redirectMode) {
     case 'error': {
-      if (next?.ok === false && profile.redirectFailsBeforeMode) {
-        return { stage: 'redirect', failure: next };
+      if (next === null && !profile.statusAloneRedirects) {
+        return filteredResponse(page, going, response, profile);
       }
+      // Where the new URL leads to is only looked at when it is followed.
+      const isFirst = next?.ok === false && next.reason !== 'redirect-to-non-http-scheme';
+      if (isFirst && profile.redirectFailsBeforeMode) return { stage: 'redirect', failure: next };
       const location = redirectLocation(response);
       return { stage: 'redirect', failure: { reason: 'redirect-mode-error', location } };
     }
@@ -138,7 +141,16 @@ function redirected(
   const restart = (method: string): HeaderList =>
     redirectedHeaders(going.firstHeaders, method, response.status, next.urlList, profile);
   if (!profile.redirectsStartAfresh) {
-    return { ...going, ...next, referrerPolicy, preflightHeaders: next.headers };
+    // What is taken away on the way to the network, a preflight still asks for.
+    const asking = { ...profile, droppedByRedirects: new Set<string>() };
+    const { method, preflightHeaders } = going;
+    const { status } = response;
+    return {
+      ...going,
+      ...next,
+      referrerPolicy,
+      preflightHeaders: redirectedHeaders(preflightHeaders, method, status, next.urlList, asking),
+    };
   }
   const type = going.isTypeApart ? next.headers.filter(isContentType) : [];
   const asksAsBefore =

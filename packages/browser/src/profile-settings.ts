@@ -76,6 +76,8 @@ export interface ProfileSettings {
   readonly referrerPolicyHidesOrigin: boolean;
   /** Whether an empty `Location` redirects, to the same URL again. */
   readonly emptyLocationRedirects: boolean;
+  /** Whether a redirect's status without a `Location` is an error where the script wants no redirects. */
+  readonly statusAloneRedirects: boolean;
   /** Whether several equal `Location` lines are as one. */
   readonly sameLocationMayRepeat: boolean;
   /** Whether a `Location` that is no URL is an error before anything else is looked at. */

@@ -65,6 +65,7 @@ export const STANDARD: Profile = {
   uploadListenerNeedsBody: false,
   referrerPolicyHidesOrigin: true,
   emptyLocationRedirects: true,
+  statusAloneRedirects: true,
   sameLocationMayRepeat: false,
   refusesNoUrl: false,
   refusedSchemes: new Set(),
