@@ -139,18 +139,9 @@ function redirected(
 ): Going {
   const referrerPolicy = referrerPolicyAfter(going.referrerPolicy, response);
   const restart = (method: string): HeaderList =>
-    redirectedHeaders(going.firstHeaders, method, response.status, next.urlList, profile);
+    redirectedHeaders({ ...next, method, headers: going.firstHeaders }, response.status, profile);
   if (!profile.redirectsStartAfresh) {
-    // What is taken away on the way to the network, a preflight still asks for.
-    const asking = { ...profile, droppedByRedirects: new Set<string>() };
-    const { method, preflightHeaders } = going;
-    const { status } = response;
-    return {
-      ...going,
-      ...next,
-      referrerPolicy,
-      preflightHeaders: redirectedHeaders(preflightHeaders, method, status, next.urlList, asking),
-    };
+    return { ...going, ...next, referrerPolicy, preflightHeaders: next.headers };
   }
   const type = going.isTypeApart ? next.headers.filter(isContentType) : [];
   const asksAsBefore =

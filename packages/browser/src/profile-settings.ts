@@ -90,8 +90,8 @@ export interface ProfileSettings {
   readonly redirectFailsBeforeMode: boolean;
   /** Whether `fetch()` follows no redirect with a user name or a password, not even to the page's own origin. */
   readonly fetchRefusesRedirectCredentials: boolean;
-  /** The headers that any redirect takes away. */
-  readonly droppedByRedirects: ReadonlySet<string>;
+  /** The headers that a redirect to another origin than the page's own takes away. */
+  readonly droppedFromForeign: ReadonlySet<string>;
   /** Whether a request in mode `no-cors` names the origin null after a redirect to another origin. */
   readonly noCorsRedirectsHideOrigin: boolean;
   /** Whether bytes from 0x80 make a request header's value unsafe. */

@@ -72,7 +72,7 @@ export const STANDARD: Profile = {
   refusesLocationsAlways: false,
   redirectFailsBeforeMode: false,
   fetchRefusesRedirectCredentials: false,
-  droppedByRedirects: new Set(),
+  droppedFromForeign: new Set(),
   noCorsRedirectsHideOrigin: false,
   highBytesAreUnsafe: false,
   wildcardExposesBeforeMalformed: false,

@@ -128,7 +128,7 @@ function redirected(
     ...request,
     method: losesBody ? 'GET' : method,
     body: losesBody ? null : request.body,
-    headers: redirectedHeaders(request.headers, method, status, [...urlList, url.href], profile),
+    headers: redirectedHeaders({ ...request, urlList: [...urlList, url.href] }, status, profile),
     urlList: [...urlList, url.href],
   };
 }
@@ -142,14 +142,12 @@ function redirectLosesBody(method: string, status: number): boolean {
 /**
  * The headers that a redirect leaves.
  *
- * @param urlList - With the URL that it leads to.
+ * @param request - As it was, but with the URL that the redirect leads to.
  */
 export function redirectedHeaders(
-  headers: HeaderList,
-  method: string,
+  { headers, method, origin, urlList }: Omit<RedirectedRequest, 'body'>,
   status: number,
-  urlList: readonly string[],
-  { droppedByRedirects, droppedAcrossOrigins }: Profile,
+  { droppedFromForeign, droppedAcrossOrigins }: Profile,
 ): HeaderList {
   const losesBody = redirectLosesBody(method, status);
   const [from = '', to = ''] = urlList.slice(-2).map(serializeOrigin);
@@ -157,6 +155,7 @@ export function redirectedHeaders(
     const lower = byteLowercase(name);
     // Another server has no business with the credentials for this one.
     if (!isSameOrigin(from, to) && droppedAcrossOrigins.has(lower)) return false;
-    return !droppedByRedirects.has(lower) && !(losesBody && BODY_HEADERS.has(lower));
+    if (!isSameOrigin(origin, to) && droppedFromForeign.has(lower)) return false;
+    return !(losesBody && BODY_HEADERS.has(lower));
   });
 }
