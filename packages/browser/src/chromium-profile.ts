@@ -15,16 +15,7 @@ const DIGITS = /^[0-9]+$/;
 const ANYTHING = /^/;
 
 /** Client hints that a script can set. */
-const SENT_HINTS = [
-  'device-memory',
-  'dpr',
-  'width',
-  'viewport-width',
-  'rtt',
-  'downlink',
-  'ect',
-  'save-data',
-];
+const SENT_HINTS = ['device-memory', 'dpr', 'width', 'viewport-width', 'rtt', 'downlink', 'ect'];
 
 /** Names that a script can set, and names that it cannot, which Chromium itself may add. */
 const CLIENT_HINTS: ReadonlyMap<string, RegExp> = new Map(
@@ -115,8 +106,8 @@ const CHROMIUM: Profile = defineProfile('chromium', [
   },
   {
     summary:
-      'A redirect takes away client hints that a script set, though a preflight still asks for them.',
-    settings: { droppedByRedirects: new Set(SENT_HINTS) },
+      'A redirect to another origin than the page’s own takes away client hints that a script set.',
+    settings: { droppedFromForeign: new Set(SENT_HINTS) },
     evidence: ['seen in Chromium 156'],
   },
   {

@@ -64,10 +64,19 @@ export function isSameOrigin(a: string, b: string): boolean {
  * @see https://fetch.spec.whatwg.org/#serializing-a-request-origin
  */
 export function serializeRequestOrigin(origin: string, urlList: readonly string[]): string {
+  return isTaintedByRedirects(origin, urlList) ? OPAQUE : origin;
+}
+
+/**
+ * Whether a redirect led from one foreign origin to another one: whether the redirect-taint is any other
+ * than same-origin.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-request-tainted-origin
+ */
+export function isTaintedByRedirects(origin: string, urlList: readonly string[]): boolean {
   const origins = urlList.map(serializeOrigin);
-  const isTainted = origins.some((hop, index) => {
+  return origins.some((hop, index) => {
     const last = origins[index - 1];
     return last !== undefined && !isSameOrigin(hop, last) && !isSameOrigin(origin, last);
   });
-  return isTainted ? OPAQUE : origin;
 }

@@ -11,7 +11,7 @@ import type { Fetching, Going } from './fetching.js';
 import type { CacheableRequest } from './preflight-cache.js';
 import { preflightAllowance, preflightCheck } from './preflight-check.js';
 import type { Profile } from './profile.js';
-import { isSameOrigin, serializeOrigin, serializeRequestOrigin } from './origin.js';
+import { isSameOrigin, serializeOrigin, isTaintedByRedirects } from './origin.js';
 import type { Asking } from './send.js';
 import type { PreflightTranscript, SentRequest } from './transcript.js';
 
@@ -79,7 +79,7 @@ function skipsCache(
   { origin, urlList }: Going,
 ): boolean {
   const { skippedByConditionalsOf, skippedWhenTainted } = profile.cache;
-  if (skippedWhenTainted && serializeRequestOrigin(origin, urlList) !== origin) return true;
+  if (skippedWhenTainted && isTaintedByRedirects(origin, urlList)) return true;
   if (!skippedByConditionalsOf.includes(page.api ?? 'fetch')) return false;
   return headers.some(([name]) => CONDITIONALS.has(byteLowercase(name)));
 }
