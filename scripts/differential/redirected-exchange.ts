@@ -49,7 +49,10 @@ export function redirectedSteps(random: Random, path: string): readonly Step[] {
     const { preflight, actual } = responsesOf(draft);
     const next = urls[index + 1];
     if (next === undefined) return { url, preflight, actual };
-    const location = linesOf('Location', locationLines(random, url, next, index === spoilt));
+    const location = linesOf(
+      'Location',
+      locationLines(random, request, url, next, index === spoilt),
+    );
     return { url, preflight, actual: { ...actual, headers: [...actual.headers, ...location] } };
   });
   return [{ request, answers }];
@@ -69,6 +72,7 @@ function soberRequest(random: Random, url: string): PageRequest {
 /** What most servers write, and what few do. */
 function locationLines(
   random: Random,
+  { api }: PageRequest,
   url: string,
   next: string,
   isOdd: boolean,
@@ -96,7 +100,8 @@ function locationLines(
     ['ftp://api.test/'],
     ['data:text/plain,a'],
     ['about:blank'],
-    ['blob:http://page.test/1'],
+    // A blob: for fetch() only: to an XMLHttpRequest Firefox never says how that ends.
+    [api !== 'xhr' ? 'blob:http://page.test/1' : 'data:text/plain,a'],
     ['javascript:1'],
     // No mailto: in mode no-cors Firefox hands it to the system, and the page is gone with all that it plays.
     ['http://'],

@@ -61,7 +61,7 @@ export function isCorsSafelistedRequestHeader(
     case 'content-language':
       return LANGUAGE_BYTES.test(value);
     case 'content-type':
-      return hasSafeBytes(value, profile) && hasFormEssence(value);
+      return hasSafeBytes(value, profile) && hasFormEssence(value, profile);
     case 'range':
       return hasRangeStart(value, profile);
     default:
@@ -79,7 +79,8 @@ function hasSafeBytes(value: string, { highBytesAreUnsafe }: Profile): boolean {
 //
 // Release 4 of the package, not 5: the parser is the same, and 5 adds tables for guessing types from
 // content, more than twice the rest in size, that bundlers cannot drop.
-function hasFormEssence(value: string): boolean {
+function hasFormEssence(value: string, { commaMakesTypeUnsafe }: Profile): boolean {
+  if (commaMakesTypeUnsafe && value.includes(',')) return false;
   const type = MIMEType.parse(value);
   return type !== null && ESSENCES.has(type.essence);
 }

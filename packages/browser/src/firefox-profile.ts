@@ -83,6 +83,12 @@ const FIREFOX: Profile = defineProfile('firefox', [
     ],
   },
   {
+    summary:
+      'A comma makes a Content-Type unsafe, in a parameter, too; by the standard it may stand there.',
+    settings: { commaMakesTypeUnsafe: true },
+    evidence: ['dom/base/nsContentUtils.cpp: IsAllowedNonCorsContentType'],
+  },
+  {
     summary: 'Bytes from 0x80 make a request header’s value unsafe; by the standard they do not.',
     settings: { highBytesAreUnsafe: true },
     evidence: ['dom/base/nsContentUtils.cpp: IsCorsUnsafeRequestHeaderValue, by signed characters'],
@@ -137,6 +143,12 @@ const FIREFOX: Profile = defineProfile('firefox', [
       'What is remembered with credentials serves no request without; by the standard it does.',
     settings: { cache: { keepsCredentialsApart: true } },
     evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: GetEntry'],
+  },
+  {
+    summary:
+      'What a preflight allows again is remembered from then on; by the standard from when it was first.',
+    settings: { cache: { countsFromLast: true } },
+    evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: AddResultToCache'],
   },
   {
     summary: 'A remembered `*` allows nothing but a method or a header of that name.',

@@ -145,7 +145,9 @@ function redirected(
   }
   const type = going.isTypeApart ? next.headers.filter(isContentType) : [];
   const asksAsBefore =
-    going.isTypeApart && corsUnsafeRequestHeaderNames(going.firstHeaders, profile).length === 0;
+    going.isTypeApart &&
+    !going.useCorsPreflight &&
+    corsUnsafeRequestHeaderNames(going.firstHeaders, profile).length === 0;
   return {
     ...going,
     ...next,

@@ -110,6 +110,7 @@ export class CorsPreflightCache {
     const key = keyOf(request, profile);
     const { maxAge } = allowance;
     const withCredentials = request.credentialsMode === 'include';
+    const renewed = profile.cache.countsFromLast ? { maxAge, storedAt: now } : { maxAge };
     const remembered: Remembered = { withCredentials, storedAt: now, maxAge };
     if (keeps === 'responses') {
       this.#entries.set(key, [{ ...remembered, kind: 'response', allowance }]);
@@ -118,9 +119,10 @@ export class CorsPreflightCache {
     let entries = this.#fresh(key, now);
     for (const token of tokensOf(allowance)) {
       const isMatch = (entry: CacheEntry): boolean => matches(entry, request, token, profile);
-      // What is there already only gets another max-age; since when it is there does not change.
+      // By the standard what is there already only gets another max-age; since when it is there does not
+      // change.
       entries = entries.some(isMatch)
-        ? entries.map((entry) => (isMatch(entry) ? { ...entry, maxAge } : entry))
+        ? entries.map((entry) => (isMatch(entry) ? { ...entry, ...renewed } : entry))
         : [...entries, { ...remembered, ...token }];
     }
     this.#entries.set(key, entries);

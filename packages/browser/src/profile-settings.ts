@@ -50,6 +50,8 @@ export interface CacheSettings {
   readonly clearedBy: 'preflighted-failures' | 'all-failures' | 'nothing';
   /** Whether a response is remembered before it is checked against the request's method and headers. */
   readonly keepsWhatDoesNotAllow: boolean;
+  /** Whether what is allowed again is remembered from then on, and not from when it was first. */
+  readonly countsFromLast: boolean;
   /** Whose preflights are not answered from the cache when a script set a conditional header. */
   readonly skippedByConditionalsOf: readonly ('fetch' | 'xhr')[];
   /** Whether what is not answered from the cache is remembered even so. */
@@ -94,6 +96,8 @@ export interface ProfileSettings {
   readonly droppedFromForeign: ReadonlySet<string>;
   /** Whether a request in mode `no-cors` names the origin null after a redirect to another origin. */
   readonly noCorsRedirectsHideOrigin: boolean;
+  /** Whether a comma makes a `Content-Type` unsafe, wherever it stands. */
+  readonly commaMakesTypeUnsafe: boolean;
   /** Whether bytes from 0x80 make a request header's value unsafe. */
   readonly highBytesAreUnsafe: boolean;
   /** Whether to `fetch()` a `*` exposes all headers although something malformed stands behind it. */
