@@ -1,7 +1,9 @@
 /**
- * The one server behind every host: it serves the pages, and answers exchanges as they plan it. The
- * browser takes it for its proxy, so whatever else a browser asks of the world ends here as well.
+ * The one server behind every host: it serves the pages, answers exchanges as they plan it, and passes
+ * on what is for servers of their own. The browser takes it for its proxy, so whatever else a browser
+ * asks of the world ends here as well.
  */
+import { forward, type LocalServers } from './forward.js';
 import type { Http1Request } from './http1-request.js';
 import { http1Reply } from './http1-reply.js';
 import { PAGE_PATH, pageHeaders, pageFile } from './page-files.js';
@@ -17,8 +19,10 @@ export class ExchangeServer<Reason> {
   private running: ReadonlyMap<string, RunningExchange<Reason>> = new Map();
   private server: RawServer | undefined;
 
-  static async listen<Reason>(): Promise<ExchangeServer<Reason>> {
-    const created = new ExchangeServer<Reason>();
+  private constructor(private readonly servers: LocalServers) {}
+
+  static async listen<Reason>(servers: LocalServers): Promise<ExchangeServer<Reason>> {
+    const created = new ExchangeServer<Reason>(servers);
     created.server = await RawServer.listen((request) => created.answer(request));
     return created;
   }
@@ -54,7 +58,15 @@ export class ExchangeServer<Reason> {
     if (url.pathname.startsWith(`${PAGE_PATH}/`)) {
       return http1Reply(request.method, 200, pageHeaders(url), pageFile(url.pathname));
     }
-    const planned = this.exchangeOf(url.pathname)?.receive(request, url.href);
+    const exchange = this.exchangeOf(url.pathname);
+    const port = this.servers.get(url.host);
+    if (port !== undefined) {
+      const replied = exchange?.pass(request, url.href);
+      const { bytes, headers } = await forward(request, port);
+      replied?.(headers);
+      return bytes;
+    }
+    const planned = exchange?.receive(request, url.href);
     return http1Reply(request.method, planned?.status ?? 404, planned?.headers ?? [], 'body');
   }
 

@@ -12,6 +12,8 @@ export interface Http1Request {
   /** The lines, in order, without white space around the values. */
   readonly headers: readonly Header[];
   readonly bodyLength: number;
+  /** The body's bytes as they came, with the framing of chunks. */
+  readonly body: string;
 }
 
 /** Cuts requests out of what arrives; they may come in any pieces. */
@@ -39,9 +41,10 @@ export class Http1RequestReader {
       ? chunkedBody(this.rest, bodyStart)
       : sizedBody(this.rest, bodyStart, headers);
     if (body === undefined) return undefined;
+    const bodyBytes = this.rest.slice(bodyStart, body.end);
     this.rest = this.rest.slice(body.end);
     const [method = '', target = ''] = requestLine.split(' ');
-    return { method, target, headers, bodyLength: body.length };
+    return { method, target, headers, bodyLength: body.length, body: bodyBytes };
   }
 }
 

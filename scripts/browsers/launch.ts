@@ -8,19 +8,30 @@ import type { Driver, ReasonListener } from './driver.js';
 import { ExchangeServer } from './exchange-server.js';
 import type { BrowserName } from './find-browser.js';
 import { launchFirefox } from './firefox.js';
+import type { LocalServers } from './forward.js';
 import { playExchanges } from './play-exchanges.js';
 import type { RealBrowser } from './real-browser.js';
 
-/** Starts the system's browser of that name. @throws if there is none, or it does not block. */
-export function launchBrowser(name: BrowserName): Promise<RealBrowser> {
-  return name === 'chromium' ? launch(name, launchChromium) : launch(name, launchFirefox);
+/**
+ * Starts the system's browser of that name, with some hosts being servers of their own.
+ *
+ * @throws if there is none, or it does not block.
+ */
+export function launchBrowser(
+  name: BrowserName,
+  servers: LocalServers = new Map(),
+): Promise<RealBrowser> {
+  return name === 'chromium'
+    ? launch(name, servers, launchChromium)
+    : launch(name, servers, launchFirefox);
 }
 
 async function launch<Reason>(
   name: BrowserName,
+  servers: LocalServers,
   start: (port: number, listener: ReasonListener<Reason>) => Promise<Driver<Reason>>,
 ): Promise<RealBrowser> {
-  const server = await ExchangeServer.listen<Reason>();
+  const server = await ExchangeServer.listen<Reason>(servers);
   try {
     const driver = await start(server.port, {
       stepOf: (text) => server.exchangeOf(text)?.listener(),

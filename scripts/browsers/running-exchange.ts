@@ -1,6 +1,7 @@
 /**
  * An exchange while it is played: which step it is at, what arrived, and what the browser said about it.
  */
+import type { HeaderList } from '@cors/browser';
 import type { Exchange, PlannedAnswer, PlannedResponse } from '../differential/exchange.js';
 import type { ObservedRequest } from '../differential/observation.js';
 import type { StepListener } from './driver.js';
@@ -41,17 +42,11 @@ export class RunningExchange<Reason> {
 
   /** Notes a request of the current step. @returns What to answer; undefined if nothing is planned. */
   receive(request: Http1Request, url: string): PlannedResponse | undefined {
-    const isPreflight =
-      request.method === 'OPTIONS' &&
-      headerOf(request.headers, 'access-control-request-method') !== undefined;
     const answer = this.exchange.steps[this.step]?.answers.find((each) => hrefOf(each) === url);
     const notes = this.current();
+    const isPreflight = isPreflightOf(request);
     notes.requests.push({
-      url,
-      method: request.method,
-      headers: request.headers,
-      bodyLength: request.bodyLength,
-      isPreflight,
+      ...observed(request, url),
       ...(answer === undefined ? { isUnplanned: true } : {}),
     });
     if (answer === undefined) {
@@ -59,8 +54,21 @@ export class RunningExchange<Reason> {
       return undefined;
     }
     if (isPreflight) return answer.preflight;
-    notes.plannedNames = new Set(answer.actual.headers.map(([name]) => name.toLowerCase()));
+    notes.plannedNames = namesOf(answer.actual.headers);
     return answer.actual;
+  }
+
+  /**
+   * Notes a request of the current step that a server of its own answers.
+   *
+   * @returns Whom to give the headers of the reply.
+   */
+  pass(request: Http1Request, url: string): (headers: HeaderList) => void {
+    const notes = this.current();
+    notes.requests.push(observed(request, url));
+    return (headers) => {
+      if (!isPreflightOf(request)) notes.plannedNames = namesOf(headers);
+    };
   }
 
   /** Notes what the browser says about the step that is current now, whenever it says it. */
@@ -93,6 +101,19 @@ export class RunningExchange<Reason> {
   private current(): Notes<Reason> {
     return this.notesOf(this.step);
   }
+}
+
+function isPreflightOf({ method, headers }: Http1Request): boolean {
+  return method === 'OPTIONS' && headerOf(headers, 'access-control-request-method') !== undefined;
+}
+
+function observed(request: Http1Request, url: string): ObservedRequest {
+  const { method, headers, bodyLength } = request;
+  return { url, method, headers, bodyLength, isPreflight: isPreflightOf(request) };
+}
+
+function namesOf(headers: HeaderList): ReadonlySet<string> {
+  return new Set(headers.map(([name]) => name.toLowerCase()));
 }
 
 /** As it arrives: without fragment and credentials. */

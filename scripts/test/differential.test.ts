@@ -72,12 +72,14 @@ it('cuts requests out of any pieces', () => {
         ['Content-Length', '3'],
       ],
       bodyLength: 3,
+      body: 'abc',
     },
     {
       method: 'POST',
       target: 'http://a.test/b',
       headers: [['Transfer-Encoding', 'chunked']],
       bodyLength: 2,
+      body: '2\r\nab\r\n0\r\n\r\n',
     },
   ];
   for (const size of [1, 7, text.length]) {
