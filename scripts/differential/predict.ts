@@ -4,10 +4,10 @@
 import {
   CorsPreflightCache,
   type FetchFailure,
-  type FetchResponse,
   type Hop,
   type PageResponse,
   type Profile,
+  type Send,
   type SentRequest,
   simulateFetch,
   type Verdict,
@@ -26,38 +26,50 @@ export interface Prediction {
   readonly verdict: Verdict;
 }
 
-/** The steps of an exchange, played in the model from an empty cache. */
+/**
+ * The steps of an exchange, played in the model from an empty cache.
+ *
+ * @param send - Who answers, where the exchange itself does not.
+ */
 export async function predict(
   { steps }: Exchange,
   profile: Profile,
+  send?: Send,
 ): Promise<readonly Prediction[]> {
   const cache = new CorsPreflightCache();
   const predictions: Prediction[] = [];
   let now = 0;
   for (const step of steps) {
     now += step.wait ?? 0;
-    predictions.push(await predictStep(step, profile, cache, now));
+    predictions.push(await predictStep(step, send ?? planned(step), profile, cache, now));
   }
   return predictions;
 }
 
 async function predictStep(
-  { request, answers }: Step,
+  { request }: Step,
+  answer: Send,
   profile: Profile,
   cache: CorsPreflightCache,
   now: number,
 ): Promise<Prediction> {
   const requests: SentRequest[] = [];
-  const send = (sent: SentRequest): FetchResponse => {
+  const send: Send = (sent) => {
     requests.push(sent);
+    return answer(sent);
+  };
+  const options = { profile, cache, clock: () => now };
+  const { hops, page, failure, verdict } = await simulateFetch(request, send, options);
+  return { requests, outcome: outcomeOf(page, failure), page, hops, verdict };
+}
+
+function planned({ answers }: Step): Send {
+  return (sent) => {
     const isPreflight = sent.headers.some(([name]) => name === 'Access-Control-Request-Method');
     const answer = answers.find(({ url }) => isSameResource(url, sent.url));
     if (answer === undefined) return { status: 404, headers: [] };
     return isPreflight ? answer.preflight : answer.actual;
   };
-  const options = { profile, cache, clock: () => now };
-  const { hops, page, failure, verdict } = await simulateFetch(request, send, options);
-  return { requests, outcome: outcomeOf(page, failure), page, hops, verdict };
 }
 
 /** What is sent of a URL holds no user name and nothing behind `#`. */
