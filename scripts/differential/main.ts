@@ -1,8 +1,10 @@
 /**
  * The differential test: plays exchanges in real browsers and in the model, and prints every step where
- * the two are not of one mind. Its status is 1 if there is one.
+ * the two are not of one mind. Then the same browsers play the whole handshake against every adapter. Its
+ * status is 1 if there is such a step, or anything unexpected of an adapter.
  *
- *     pnpm test:browser                                    both browsers, the vectors and 3,000 of a seed
+ *     pnpm test:browser                     both browsers: the vectors and 3,000 of a seed, all adapters
+ *     pnpm test:browser --only adapters
  *     pnpm test:browser --browser firefox --count 20000 --seed 7
  *     pnpm test:browser --browser chromium --seed 7 --index 42      one exchange, and all about it
  */
@@ -11,6 +13,8 @@ import { inspect, parseArgs } from 'node:util';
 
 import { PROFILES } from '@cors/browser';
 
+import { judgeAdapters } from '../browsers/adapters/report.js';
+import { startAdapters } from '../browsers/adapters/running-adapter.js';
 import type { BrowserName } from '../browsers/find-browser.js';
 import { installBrowsers } from '../browsers/install.js';
 import { launchBrowser } from '../browsers/launch.js';
@@ -31,6 +35,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '3000' },
     index: { type: 'string' },
     'no-vectors': { type: 'boolean', default: false },
+    only: { type: 'string' },
     distribution: { type: 'boolean', default: false },
   },
 });
@@ -50,6 +55,11 @@ const names = values.browser.map((name): BrowserName => {
   if (name === 'chromium' || name === 'firefox') return name;
   throw new Error(`--browser is chromium or firefox, not ${name}`);
 });
+if (![undefined, 'model', 'adapters'].includes(values.only)) {
+  throw new Error(`--only is model or adapters, not ${values.only}`);
+}
+const playsModel = values.only !== 'adapters';
+const playsAdapters = values.only !== 'model' && values.index === undefined;
 const seed = Number(values.seed);
 const { exchanges: ofVectors, inexpressible } = vectorExchanges();
 const exchanges =
@@ -62,19 +72,23 @@ const exchanges =
     : [generateExchange(seed, Number(values.index))];
 
 installBrowsers(names);
-if (!values['no-vectors'] && values.index === undefined) {
+if (playsModel && !values['no-vectors'] && values.index === undefined) {
   console.log(
     `${ofVectors.length} exchanges of vectors; ${inexpressible.length} vectors that no page can express here`,
   );
 }
+const adapters = playsAdapters ? await startAdapters() : [];
+const servers = new Map(adapters.flatMap((adapter) => [...adapter.servers]));
 for (const name of names) {
-  const browser = await launchBrowser(name);
+  const browser = await launchBrowser(name, servers);
   try {
-    await judge(browser);
+    if (playsModel) await judge(browser);
+    if (!(await judgeAdapters(browser, adapters))) process.exitCode = 1;
   } finally {
     await browser.close();
   }
 }
+await Promise.all(adapters.map((adapter) => adapter.close()));
 
 async function judge(browser: RealBrowser): Promise<void> {
   const start = performance.now();
