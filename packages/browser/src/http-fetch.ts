@@ -105,7 +105,9 @@ function afterResponse(
   going: Going,
   response: FetchResponse,
 ): End | Going {
-  const isNowhere = redirectLocation(response, profile) !== redirectLocation(response);
+  const isNowhere =
+    page.redirectMode !== 'manual' &&
+    redirectLocation(response, profile) !== redirectLocation(response);
   if (!isRedirectStatus(response.status) || isNowhere) {
     return filteredResponse(page, going, response, profile);
   }
