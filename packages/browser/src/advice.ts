@@ -3,6 +3,7 @@
  */
 import { getHeaderValue } from './header-list.js';
 import type { Hop } from './transcript.js';
+import { namesOrigin } from './vary.js';
 
 /** What may fail elsewhere: a stable code, the cause, and the fix. */
 export interface Advice {
@@ -20,18 +21,18 @@ export function adviceOf(hops: readonly Hop[]): readonly Advice[] {
     const cacheControl = getHeaderValue('Cache-Control', response.headers) ?? '';
     const advice: Advice[] = [];
     const isShared = !/\bno-store\b/i.test(cacheControl);
-    if (allowOrigin !== '*' && isShared && !/(^|[\s,])(origin|\*)([\s,]|$)/i.test(vary)) {
+    if (allowOrigin !== '*' && isShared && !namesOrigin(vary)) {
       advice.push({
         code: 'vary-missing',
-        cause: `The response names ${String(allowOrigin)} and has no Vary: Origin, so a cache may give it to another origin, whose browser then blocks it.`,
-        fix: 'Send Vary: Origin on every response of this URL, those without an Origin too.',
+        cause: `The response names ${String(allowOrigin)} and has no Vary: Origin: if the server allows other origins too, a cache may give it to one of those, whose browser then blocks it.`,
+        fix: 'Send Vary: Origin on every response of this URL, also to requests without Origin.',
       });
     }
     if (allowOrigin === 'null') {
       advice.push({
         code: 'null-allowed',
-        cause: 'The response allows null, which is the origin of every site’s sandboxed frames.',
-        fix: 'Do not allow null; give the page an origin.',
+        cause: 'The response allows null, and any site can make frames of that origin.',
+        fix: 'Give the page an origin, and do not allow null.',
       });
     }
     return advice;

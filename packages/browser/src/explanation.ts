@@ -6,7 +6,8 @@ import { explainPreflight } from './preflight-explanation.js';
 import type { FetchFailure } from './fetch-failure.js';
 import { serializeOrigin } from './origin.js';
 import type { PageRequest } from './page-request.js';
-import { quoted } from './quoted.js';
+import { quoted, saidBy } from './quoted.js';
+import { isToken } from './token.js';
 import type { Hop } from './transcript.js';
 import type { VerdictCode } from './verdict-code.js';
 
@@ -32,7 +33,7 @@ export function explainSuccess(code: VerdictCode, { request, hop }: Explained): 
     case 'opaque':
       return {
         cause: `The request was sent in mode no-cors, so the page cannot read the response of ${serializeOrigin(url)}, whatever that says.`,
-        fix: 'Leave out mode: ‘no-cors’, and let the server allow the origin.',
+        fix: `Leave out mode: 'no-cors', and let the server allow the origin.`,
       };
     case 'opaque-redirect':
       return {
@@ -74,28 +75,37 @@ export function explainFailure(
       return explainRedirect(failure.reason, failure.location, hop);
     case 'preflight': {
       const response = hop?.preflight?.response ?? null;
+      const asked = hop === null ? request : { ...request, url: hop.url };
       if (failure.reason === 'cors-check-failed') {
         const check = explainCorsCheck(
           code,
           failure.corsCheck,
           response,
-          'The preflight’s response',
+          `The preflight’s response${afterRedirect(hop, request)}`,
         );
-        return explainPreflight(failure, response, request, check);
+        return explainPreflight(failure, response, asked, check);
       }
-      return explainPreflight(failure, response, request, null);
+      return explainPreflight(failure, response, asked, null);
     }
-    case 'response':
-      return failure.reason === 'network-failure'
-        ? explainNetwork(hop?.url ?? request.url, failure.error)
-        : explainCorsCheck(code, failure, hop?.response ?? null, 'The response');
+    case 'response': {
+      if (failure.reason === 'network-failure') {
+        return explainNetwork(hop?.url ?? request.url, failure.error);
+      }
+      const what = `The response${afterRedirect(hop, request)}`;
+      return explainCorsCheck(code, failure, hop?.response ?? null, what);
+    }
   }
 }
 
+// A page that knows of no redirect looks for the fault at the URL that it asked for.
+function afterRedirect(hop: Hop | null, { url }: PageRequest): string {
+  if (hop === null || !URL.canParse(url) || hop.url === new URL(url).href) return '';
+  return ` of ${quoted(hop.url)} (after a redirect)`;
+}
+
 function explainNetwork(url: string, error: unknown): Explanation {
-  const said = error instanceof Error ? ` (${error.message})` : '';
   return {
-    cause: `${serializeOrigin(url)} gave no response${said}: that is no matter of CORS, though browsers word it as one.`,
+    cause: `${serializeOrigin(url)} gave no response${saidBy(error)}: that is no matter of CORS, though browsers word it as one.`,
     fix: 'See that the server runs, that the port and the scheme are right, and that its certificate is valid.',
   };
 }
@@ -106,32 +116,50 @@ function explainScript(
 ): Explanation {
   switch (reason) {
     case 'invalid-url':
-      return {
-        cause: `${quoted(value)} is no URL that can be fetched.`,
-        fix: 'Write an absolute URL, without a user name and a password.',
-      };
+      return URL.canParse(value)
+        ? {
+            cause: `${quoted(value)} has a user name or a password in it, and fetch() takes no such URL.`,
+            fix: 'Leave them out of the URL, and send them in the header Authorization.',
+          }
+        : {
+            cause: `${quoted(value)} is no absolute URL.`,
+            fix: 'Write one, with its scheme, as https://api.example.com/notes.',
+          };
     case 'invalid-method':
-      return { cause: `${quoted(value)} is no method.`, fix: 'Write a method, as GET or PUT.' };
+      return {
+        cause: `${quoted(value)} is no method.`,
+        fix: 'Write a method such as GET or PUT, with no spaces around it.',
+      };
     case 'forbidden-method':
       return {
         cause: `No script may send the method ${value}.`,
         fix: 'Use another method.',
       };
     case 'invalid-header':
-      return {
-        cause: `The header ${quoted(value)} is none, or its value has a line end inside.`,
-        fix: 'Write a name that is a token, and a value on one line.',
-      };
+      return isToken(value)
+        ? {
+            cause: `The value of the header ${value} has a line end or a NUL inside.`,
+            fix: 'Write the value on one line.',
+          }
+        : {
+            cause: `${quoted(value)} cannot be the name of a header.`,
+            fix: 'Write a name of letters, digits and hyphens.',
+          };
     case 'no-cors-method':
       return {
         cause: `In mode no-cors the method ${value} cannot be sent: only GET, HEAD and POST can.`,
-        fix: 'Leave out mode: ‘no-cors’, and let the server allow the method.',
+        fix: `Leave out mode: 'no-cors', and let the server allow the method.`,
       };
     case 'body-not-allowed':
-      return {
-        cause: `A body cannot be sent with ${value}.`,
-        fix: 'Leave out the body, or send it with POST.',
-      };
+      return value === 'no-cors'
+        ? {
+            cause: 'A stream cannot be the body of a request in mode no-cors.',
+            fix: `Leave out mode: 'no-cors', and let the server allow the origin.`,
+          }
+        : {
+            cause: `A request with the method ${value} cannot have a body.`,
+            fix: 'Leave out the body, or send it with POST.',
+          };
   }
 }
 
@@ -144,19 +172,29 @@ function explainMode(
     case 'same-origin-mode-cross-origin-url':
       return {
         cause: `The script asked for mode same-origin, and ${url} is not of ${origin}.`,
-        fix: 'Leave out mode: ‘same-origin’, and let the server allow the origin.',
+        fix: `Leave out mode: 'same-origin', and let the server allow the origin.`,
       };
     case 'no-cors-redirect-mode':
       return {
         cause: `In mode no-cors, redirects of ${url} can only be followed.`,
-        fix: 'Leave out redirect, or mode: ‘no-cors’.',
+        fix: `Leave out the redirect option, or mode: 'no-cors'.`,
       };
     case 'non-http-scheme':
       return {
         cause: `${url} is no http: or https: URL, and CORS is for these only.`,
-        fix: 'Serve the resource over HTTP; a page in a file cannot fetch its neighbours.',
+        fix: schemeFix(url),
       };
   }
+}
+
+function schemeFix(url: string): string {
+  if (url.startsWith('file:')) {
+    return 'Serve the files over HTTP: a page cannot fetch the files beside it.';
+  }
+  // `localhost:3000/notes` is of the scheme `localhost:`.
+  return /^[\w.-]+:\d/.test(url)
+    ? `Write the scheme as well: ${quoted(`http://${url}`)}.`
+    : 'Serve the resource over HTTP.';
 }
 
 function explainRedirect(
@@ -170,7 +208,7 @@ function explainRedirect(
     case 'redirect-mode-error':
       return {
         cause: `${from} redirects to ${to}, and the script asked for redirects to be errors.`,
-        fix: 'Fetch the URL that it redirects to, or leave out redirect: ‘error’.',
+        fix: `Fetch the URL that it redirects to, or leave out redirect: 'error'.`,
       };
     case 'redirect-to-no-url':
       return {
@@ -185,7 +223,7 @@ function explainRedirect(
     case 'too-many-redirects':
       return {
         cause: `${from} redirects for the twenty-first time, to ${to}.`,
-        fix: 'Look for a circle: two URLs that redirect to one another.',
+        fix: 'Look for a circle: URLs that redirect to one another.',
       };
     case 'redirect-url-includes-credentials':
       return {

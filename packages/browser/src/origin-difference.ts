@@ -3,30 +3,46 @@
  * the two are unequal and that is all; a person looks for a slash for an hour.
  */
 
+// `localhost:3000` parses as a URL, of the scheme `localhost:`; nobody means that.
+const HAS_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+const LOOKS_LIKE_HOST = /^(?:localhost|[\w-]+(?:\.[\w-]+)+\.?)(?::\d+)?\/?$/i;
+
 /** In what a value of `Access-Control-Allow-Origin` differs from the origin that it should be. */
 export function originDifference(origin: string, allowOrigin: string): string {
   if (allowOrigin === '') return 'it is empty';
-  if (allowOrigin === 'null') return 'it names opaque origins, as sandboxed frames have';
   if (origin === 'null') {
-    return 'the request’s origin is opaque: a sandboxed frame, a file, or a redirect across origins';
+    return 'the request’s origin is opaque, as in a sandboxed frame, in a file, or after a redirect across origins';
   }
-  if (/^\*/.test(allowOrigin) || allowOrigin.includes('*')) {
-    return 'a * inside of an origin stands for nothing but itself';
-  }
-  if (!URL.canParse(origin)) return 'it is another origin';
-  if (!URL.canParse(allowOrigin)) {
-    return URL.canParse(`https://${allowOrigin}`)
-      ? 'it has no scheme: an origin begins with https:// or http://'
+  if (allowOrigin === 'null') return 'null stands for sandboxed frames and files';
+  if (/^["'`]|["'`]$/.test(allowOrigin)) return 'it has quotes around it';
+  if (allowOrigin.includes('*')) return 'a * inside an origin is no wildcard';
+  if (!HAS_SCHEME.test(allowOrigin)) {
+    return LOOKS_LIKE_HOST.test(allowOrigin)
+      ? 'it has no scheme, https:// or http://'
       : 'it is no origin';
   }
+  if (!URL.canParse(allowOrigin) || !URL.canParse(origin)) return 'it is no origin';
   const [wanted, given] = [new URL(origin), new URL(allowOrigin)];
   if (given.origin === wanted.origin) return sameButWritten(origin, allowOrigin, given);
   const differences = [
-    wanted.protocol === given.protocol ? null : `the scheme is ${given.protocol.slice(0, -1)}`,
-    wanted.hostname === given.hostname ? null : hostDifference(wanted.hostname, given.hostname),
-    wanted.port === given.port ? null : `the port is ${given.port || 'the scheme’s own'}`,
+    differs('scheme', wanted.protocol.slice(0, -1), given.protocol.slice(0, -1)),
+    hostDifference(wanted.hostname, given.hostname),
+    differs('port', wanted.port || 'the default', given.port || 'the default'),
   ].filter((difference) => difference !== null);
-  return differences.join(', ') || 'it is another origin';
+  return differences.join('; ') || 'it is another origin';
+}
+
+/** Whether a value of `Access-Control-Allow-Origin` means the origin, and is only written wrong. */
+export function isOriginWrittenWrong(origin: string, allowOrigin: string): boolean {
+  const bare = allowOrigin.replace(/^["'`]+|["'`]+$/g, '');
+  if (!URL.canParse(origin)) return false;
+  const wanted = new URL(origin);
+  const meant = HAS_SCHEME.test(bare) ? bare : `${wanted.protocol}//${bare}`;
+  return URL.canParse(meant) && new URL(meant).origin === wanted.origin;
+}
+
+function differs(what: string, wanted: string, given: string): string | null {
+  return wanted === given ? null : `its ${what} is ${given}, not ${wanted}`;
 }
 
 function sameButWritten(origin: string, allowOrigin: string, given: URL): string {
@@ -34,12 +50,13 @@ function sameButWritten(origin: string, allowOrigin: string, given: URL): string
   if (given.pathname !== '/' || given.search !== '' || given.hash !== '') {
     return 'it has a path, and an origin has none';
   }
-  if (allowOrigin.toLowerCase() === origin) return 'it is in another case';
-  return 'it is not written as browsers write it: lower case, no default port, no slash at the end';
+  if (allowOrigin.toLowerCase() === origin) return 'it has capital letters, and an origin has none';
+  if (given.username + given.password !== '') return 'it has a user name, and an origin has none';
+  return 'an origin has lower case only, no default port, and no slash at its end';
 }
 
-function hostDifference(wanted: string, given: string): string {
-  if (wanted === `www.${given}`) return `the host lacks the www. of ${wanted}`;
-  if (given === `www.${wanted}`) return `the host has a www. that ${wanted} has not`;
-  return `the host is ${given}`;
+function hostDifference(wanted: string, given: string): string | null {
+  if (wanted === `www.${given}`) return `its host lacks the www. of ${wanted}`;
+  if (given === `www.${wanted}`) return `its host has a www. that ${wanted} has not`;
+  return differs('host', wanted, given);
 }

@@ -1,16 +1,20 @@
 /**
  * Explanation of a preflight that failed.
  */
+import type { CorsCheckFailure } from './cors-check.js';
+import { OPAQUE_FIX } from './cors-check-explanation.js';
 import type { Explanation } from './explanation.js';
 import type { NetworkFailure } from './fetch-failure.js';
+import { serializeOrigin } from './origin.js';
 import type { PageRequest } from './page-request.js';
 import type { PreflightCheckFailure } from './preflight-check-result.js';
-import { quoted } from './quoted.js';
-import type { FetchResponse } from './response.js';
+import { quoted, saidBy } from './quoted.js';
+import { type FetchResponse, redirectLocation } from './response.js';
 
 /**
  * Explains why a preflight failed.
  *
+ * @param request - The page’s, with the URL that was asked.
  * @param check - The explanation of its CORS check, when that is what failed.
  */
 export function explainPreflight(
@@ -22,18 +26,16 @@ export function explainPreflight(
   switch (failure.reason) {
     case 'network-failure':
       return {
-        cause: `The server gave no response to the preflight of ${request.url}.`,
-        fix: 'See that the server runs, and that nothing in front of it drops OPTIONS.',
+        cause: `${serializeOrigin(request.url)} gave no response to the preflight${saidBy(failure.error)}, so the request itself was not sent.`,
+        fix: 'See that the server runs, that the port and the scheme are right, that its certificate is valid, and that nothing in front of it drops OPTIONS.',
       };
     case 'cors-check-failed':
-      return withStatus(check, failure.corsCheck.reason, response?.status ?? 0);
-    case 'status-not-ok':
-      return failure.location === null
-        ? explainStatus(failure.status)
-        : {
-            cause: `The preflight was redirected, with status ${String(failure.status)}, to ${quoted(failure.location)}, and a preflight is never followed: ${redirectGuess(request.url, failure.location)}.`,
-            fix: 'Let OPTIONS be answered with 204 at the URL that the page asks for, ahead of whatever redirects; or let the page ask for the URL that it is redirected to.',
-          };
+      return withStatus(check, failure.corsCheck, response, request);
+    case 'status-not-ok': {
+      const { status, location } = failure;
+      if (location !== null) return explainRedirect(status, location, request.url);
+      return explainStatus(status, request.origin);
+    }
     case 'invalid-allow-methods':
     case 'invalid-allow-headers': {
       const name =
@@ -41,8 +43,8 @@ export function explainPreflight(
           ? 'Access-Control-Allow-Methods'
           : 'Access-Control-Allow-Headers';
       return {
-        cause: `The preflight’s response has ${name}: ${quoted(failure.value)}, which is no list of names with commas between.`,
-        fix: `Send names with commas between, and no quotes, semicolons or spaces inside: ${name}: ${name.endsWith('Methods') ? 'PUT, DELETE' : 'Content-Type, Authorization'}.`,
+        cause: `The preflight’s response has ${name}: ${quoted(failure.value)}, which is no list of names with commas between them.`,
+        fix: `Write the names with commas between them, without quotes, semicolons or spaces inside, as in ${name}: ${name.endsWith('Methods') ? 'PUT, DELETE' : 'Content-Type, Authorization'}.`,
       };
     }
     case 'method-not-allowed':
@@ -54,58 +56,97 @@ export function explainPreflight(
 }
 
 // Without CORS headers, a status tells who answered: often nobody who knows of CORS.
-function withStatus(check: Explanation | null, reason: string, status: number): Explanation {
+function withStatus(
+  check: Explanation | null,
+  { reason, origin }: CorsCheckFailure,
+  response: FetchResponse | null,
+  { url }: PageRequest,
+): Explanation {
   const { cause, fix } = check ?? { cause: '', fix: null };
-  if (reason !== 'missing-allow-origin') return { cause, fix };
-  const why = statusGuess(status);
+  if (reason !== 'missing-allow-origin' || response === null) return { cause, fix };
+  const location = redirectLocation(response);
+  if (location !== null) {
+    const redirect = explainRedirect(response.status, location, url);
+    return { cause: `${cause.slice(0, -1)}: t${redirect.cause.slice(1)}`, fix: redirect.fix };
+  }
+  const why = statusGuess(response.status, origin);
   return why === null
     ? { cause, fix }
     : { cause: `${cause.slice(0, -1)}: ${why.guess}.`, fix: why.fix };
 }
 
-function explainStatus(status: number): Explanation {
-  const why = statusGuess(status);
+function explainStatus(status: number, origin: string): Explanation {
+  const why = statusGuess(status, origin);
   return {
     cause: `The preflight was answered with status ${String(status)}, and only 200 to 299 will do${why === null ? '' : `: ${why.guess}`}.`,
     fix: why?.fix ?? 'Answer OPTIONS with 204 and the CORS headers.',
   };
 }
 
-function statusGuess(status: number): { guess: string; fix: string } | null {
-  if (status === 401 || status === 403 || status === 407) {
-    return {
-      guess:
-        'it seems that something asks for authentication first, and a preflight never carries any',
-      fix: 'Answer OPTIONS with 204 and the CORS headers ahead of authentication.',
-    };
+function statusGuess(status: number, origin: string): { guess: string; fix: string } | null {
+  switch (status) {
+    case 401:
+    case 407:
+      return {
+        guess:
+          'it seems that something asks for a login first, and a preflight carries neither cookies nor Authorization',
+        fix: 'Answer OPTIONS ahead of authentication, with 204 and the CORS headers.',
+      };
+    case 400:
+    case 403:
+      return {
+        guess:
+          'it seems that the server does not allow the origin, the method or a header, or that something asks for a login first',
+        fix:
+          origin === 'null'
+            ? OPAQUE_FIX
+            : `Let the server allow ${origin} with this method and these headers, and answer OPTIONS ahead of authentication.`,
+      };
+    case 404:
+    case 405:
+    case 501:
+      return {
+        guess: 'it seems that nothing handles OPTIONS here',
+        fix: 'Answer OPTIONS at this URL with 204 and the CORS headers: put CORS ahead of the routes.',
+      };
+    default:
+      return status < 500
+        ? null
+        : {
+            guess: 'the server failed, or a proxy in front of it',
+            fix: 'Look into the server’s log. Answer OPTIONS with 204 and the CORS headers, ahead of what fails.',
+          };
   }
-  if (status === 404 || status === 405 || status === 501) {
-    return {
-      guess: 'it seems that nothing handles OPTIONS here',
-      fix: 'Answer OPTIONS for this URL with 204 and the CORS headers: mount CORS ahead of the routes.',
-    };
-  }
-  if (status >= 500) {
-    return {
-      guess: 'the server, or a proxy in front of it, failed',
-      fix: 'Look in the server’s log; answer OPTIONS with 204 and the CORS headers.',
-    };
-  }
-  return null;
 }
 
-function redirectGuess(url: string, location: string): string {
-  if (!URL.canParse(location, url)) return 'to no valid URL';
+// Where the CORS check fails first, the redirect is what matters all the same: headers would not help.
+function explainRedirect(status: number, location: string, from: string): Explanation {
+  const ahead = 'answer OPTIONS ahead of the redirect, with 204 and the CORS headers';
+  const guess = redirectGuess(from, location);
+  const target = URL.canParse(location, from) ? new URL(location, from).href : null;
+  const isElsewhere = target === null || guess === LOGIN;
+  return {
+    cause: `The preflight was redirected, with status ${String(status)}, to ${quoted(location)}, and browsers follow no redirect of a preflight${guess === null ? '' : ` (${guess})`}.`,
+    fix: isElsewhere
+      ? `${ahead.charAt(0).toUpperCase()}${ahead.slice(1)}.`
+      : `Let the page ask for ${quoted(target)} itself; or ${ahead}.`,
+  };
+}
+
+const LOGIN = 'it seems that it leads to a login';
+
+function redirectGuess(url: string, location: string): string | null {
+  if (!URL.canParse(location, url)) return 'it leads to no valid URL';
   const [from, to] = [new URL(url), new URL(location, url)];
-  if (from.protocol !== to.protocol && from.host === to.host) return 'from http: to https:';
-  if (
-    from.pathname !== to.pathname &&
-    from.pathname.replace(/\/$/, '') === to.pathname.replace(/\/$/, '')
-  ) {
-    return 'for a slash at the end of the path';
+  if (from.protocol !== to.protocol && from.host === to.host) {
+    return `it leads from ${from.protocol} to ${to.protocol}`;
   }
-  if (/log-?in|sign-?in|auth|sso/i.test(to.href)) return 'to a login, it seems';
-  return 'to another URL';
+  const isSamePath = from.pathname === to.pathname;
+  if (!isSamePath && from.pathname.replace(/\/$/, '') === to.pathname.replace(/\/$/, '')) {
+    return 'only the slash at the end of the path differs';
+  }
+  if (/log-?in|sign-?in|auth|sso/i.test(to.href)) return LOGIN;
+  return isSamePath && from.host !== to.host ? 'only the host differs' : null;
 }
 
 function explainMethod(
@@ -113,20 +154,22 @@ function explainMethod(
   methods: readonly string[],
   { credentialsMode }: PageRequest,
 ): Explanation {
-  const list = methods.length === 0 ? 'lists none' : `lists ${quoted(methods.join(', '))}`;
-  const sameLetters = methods.find((listed) => listed.toUpperCase() === method.toUpperCase());
+  const upper = method.toUpperCase();
+  const sameLetters = methods.find((listed) => listed.toUpperCase() === upper);
   const why =
     sameLetters !== undefined
-      ? `, and methods are case-sensitive: the script wrote ${method}`
+      ? ', and methods are case-sensitive'
       : methods.includes('*') && credentialsMode === 'include'
-        ? ', and with credentials * stands for nothing but itself'
+        ? ', and with credentials * is no wildcard'
         : '';
-  const isWrittenWrong = method !== method.toUpperCase() && sameLetters !== undefined;
+  const isWrittenWrong = method !== upper;
+  const list = `${upper} listed in Access-Control-Allow-Methods`;
+  const isListed = methods.includes(upper);
   return {
-    cause: `The method ${method} is not allowed: the preflight’s response ${list}${why}.`,
+    cause: `The method ${method} is not allowed: the preflight’s response ${listed('Access-Control-Allow-Methods', methods)}${why}.`,
     fix: isWrittenWrong
-      ? `Write method: ‘${method.toUpperCase()}’ in the script: only DELETE, GET, HEAD, OPTIONS, POST and PUT are put in upper case by the browser.`
-      : `Send Access-Control-Allow-Methods with ${method} in the list.`,
+      ? `Write method: '${upper}' in the script${isListed ? '' : `, and answer OPTIONS with ${list}`}. Browsers put only DELETE, GET, HEAD, OPTIONS, POST and PUT in upper case by themselves.`
+      : `Answer OPTIONS with ${list}${sameLetters === undefined ? '' : ', in upper case'}.`,
   };
 }
 
@@ -135,15 +178,20 @@ function explainHeader(
   names: readonly string[],
   { credentialsMode }: PageRequest,
 ): Explanation {
-  const list = names.length === 0 ? 'lists none' : `lists ${quoted(names.join(', '))}`;
   const isWildcard = names.includes('*');
   const why = !isWildcard
     ? ''
     : credentialsMode === 'include'
-      ? ', and with credentials * stands for nothing but itself'
+      ? ', and with credentials * is no wildcard'
       : ', and * does not cover Authorization';
   return {
-    cause: `The request header ${name} is not allowed: the preflight’s response ${list}${why}.`,
-    fix: `Send Access-Control-Allow-Headers with ${name} in the list.`,
+    cause: `The request header ${name} is not allowed: the preflight’s response ${listed('Access-Control-Allow-Headers', names)}${why}.`,
+    fix: `Answer OPTIONS with ${name} listed in Access-Control-Allow-Headers.`,
   };
+}
+
+function listed(header: string, values: readonly string[]): string {
+  return values.length === 0
+    ? `names none in ${header}`
+    : `has ${header}: ${quoted(values.join(', '))}`;
 }

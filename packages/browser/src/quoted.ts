@@ -16,3 +16,8 @@ export function quoted(value: string | null): string {
   });
   return `‘${escaped}’`;
 }
+
+/** What an error says, in brackets and behind a space; nothing when it says nothing. */
+export function saidBy(error: unknown): string {
+  return error instanceof Error && error.message !== '' ? ` (${quoted(error.message)})` : '';
+}
