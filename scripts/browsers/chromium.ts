@@ -6,7 +6,7 @@
  * (`page.route`) would switch it off, so neither is used.
  */
 import process from 'node:process';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import type { ChromiumCorsError } from '../differential/observation.js';
 import type { Driver, DriverPage, ReasonListener, StepListener } from './driver.js';
 import { requireBrowser } from './find-browser.js';
@@ -21,17 +21,22 @@ const ARGUMENTS = [
 ];
 
 /** Starts Chromium with everything sent to the port. */
-export async function launchChromium(
-  port: number,
-  listener: ReasonListener<ChromiumCorsError>,
-): Promise<Driver<ChromiumCorsError>> {
-  const browser = await chromium.launch({
+export function startChromium(port: number): Promise<Browser> {
+  return chromium.launch({
     executablePath: requireBrowser('chromium'),
     headless: true,
     // Chromium refuses to run as root with its sandbox.
     args: process.getuid?.() === 0 ? ['--no-sandbox', ...ARGUMENTS] : ARGUMENTS,
     proxy: { server: `http://127.0.0.1:${port}` },
   });
+}
+
+/** Starts it to play exchanges. */
+export async function launchChromium(
+  port: number,
+  listener: ReasonListener<ChromiumCorsError>,
+): Promise<Driver<ChromiumCorsError>> {
+  const browser = await startChromium(port);
   return {
     version: browser.version(),
     // Something is always said, if only that loading failed.

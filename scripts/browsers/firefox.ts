@@ -8,18 +8,15 @@
  * when its host was resolved anew. Neither BiDi itself, nor a user context, nor interception makes a
  * difference.
  */
-import puppeteer, { type BrowserContext } from 'puppeteer-core';
+import puppeteer, { type Browser, type BrowserContext } from 'puppeteer-core';
 import type { Driver, DriverPage, ReasonListener } from './driver.js';
 import { requireBrowser } from './find-browser.js';
 
 const SECOND_MESSAGE_MS = 50;
 
 /** Starts Firefox with everything sent to the port. */
-export async function launchFirefox(
-  port: number,
-  listener: ReasonListener<string>,
-): Promise<Driver<string>> {
-  const browser = await puppeteer.launch({
+export function startFirefox(port: number): Promise<Browser> {
+  return puppeteer.launch({
     browser: 'firefox',
     executablePath: requireBrowser('firefox'),
     headless: true,
@@ -34,8 +31,21 @@ export async function launchFirefox(
       'dom.security.https_first': false,
     },
   });
+}
+
+/** Its version, as a number with dots. */
+export async function versionOfFirefox(browser: Browser): Promise<string> {
+  return (await browser.version()).replace(/^firefox\//i, '');
+}
+
+/** Starts it to play exchanges. */
+export async function launchFirefox(
+  port: number,
+  listener: ReasonListener<string>,
+): Promise<Driver<string>> {
+  const browser = await startFirefox(port);
   return {
-    version: (await browser.version()).replace(/^firefox\//i, ''),
+    version: await versionOfFirefox(browser),
     // Nothing is said where a redirect was an error by the script's own choice.
     reasonMilliseconds: 800,
     tellsOfAll: false,

@@ -8,7 +8,7 @@ import { root } from './tarballs.js';
 /** The sample of a package's README. It is TypeScript, and JavaScript as it stands. */
 export function readmeSample(folder: string): string {
   const text = readFileSync(join(root, 'packages', folder, 'README.md'), 'utf8');
-  const sample = /^```ts\n(.*?)^```/ms.exec(text)?.[1];
+  const sample = /^```ts(?: run)?\n(.*?)^```/ms.exec(text)?.[1];
   if (sample === undefined) throw new Error(`packages/${folder}/README.md has no sample.`);
   return sample;
 }
