@@ -7,7 +7,11 @@ import type { Observation, ObservedRequest } from './observation.js';
 import { isSameResource, type Prediction } from './predict.js';
 
 /** What CORS puts into requests; null where it is not there. */
-const CORS_HEADERS = ['Origin', 'Access-Control-Request-Method', 'Access-Control-Request-Headers'];
+export const CORS_HEADERS: readonly string[] = [
+  'Origin',
+  'Access-Control-Request-Method',
+  'Access-Control-Request-Headers',
+];
 
 /** The differences between a step's observation and its prediction, in words; none when they agree. */
 export function differences(observed: Observation, predicted: Prediction): readonly string[] {

@@ -7,7 +7,10 @@
  *     pnpm test:browser --only adapters
  *     pnpm test:browser --browser firefox --count 20000 --seed 7
  *     pnpm test:browser --browser chromium --seed 7 --index 42      one exchange, and all about it
+ *     pnpm test:browser --seed 5 --count 500 --record FOLDER        also writes what agrees to FOLDER
  */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import { inspect, parseArgs } from 'node:util';
 
@@ -26,6 +29,7 @@ import { generateExchange, generateExchanges } from './generate.js';
 import { HANDWRITTEN } from './handwritten.js';
 import type { Observation } from './observation.js';
 import { type Prediction, predict } from './predict.js';
+import { record, type Recording, stringifyRecording } from './recording.js';
 import { vectorExchanges } from './vectors/vector-exchanges.js';
 
 const { values } = parseArgs({
@@ -37,6 +41,7 @@ const { values } = parseArgs({
     'no-vectors': { type: 'boolean', default: false },
     only: { type: 'string' },
     distribution: { type: 'boolean', default: false },
+    record: { type: 'string' },
   },
 });
 
@@ -99,8 +104,8 @@ async function judge(browser: RealBrowser): Promise<void> {
   // differs is played once more, alone; only what differs again is a difference.
   const again = first.map(({ exchange }) => exchange);
   const repeated = [...new Set(again)];
-  const last =
-    repeated.length === 0 ? [] : await differ(browser, repeated, await browser.play(repeated));
+  const playedAgain = repeated.length === 0 ? [] : await browser.play(repeated);
+  const last = await differ(browser, repeated, playedAgain);
   const blocked = observations.filter(({ outcome }) => outcome === 'blocked').length;
 
   console.log(
@@ -115,6 +120,37 @@ async function judge(browser: RealBrowser): Promise<void> {
     `${observations.length - last.length} agree, ${last.length} differ; ${repeated.length} exchanges were played again`,
   );
   if (last.length > 0) process.exitCode = 1;
+  if (values.record !== undefined) keep(browser, [...observations, ...playedAgain], last);
+}
+
+/** Writes the steps on which the browser and the model are of one mind. */
+function keep(
+  { name, version }: RealBrowser,
+  observations: readonly Observation[],
+  differing: readonly Difference[],
+): void {
+  // Of a step that was played again, the second observation is the one that was judged.
+  const byStep = new Map(observations.map((each) => [`${each.id}/${each.step}`, each]));
+  for (const { exchange, step } of differing) byStep.delete(`${exchange.id}/${step}`);
+  const planned = new Map(
+    exchanges.flatMap(({ id, steps }) => steps.map((step, index) => [`${id}/${index}`, step])),
+  );
+  const steps = Array.from(byStep).flatMap(([key, observed]) => {
+    const step = planned.get(key);
+    return step === undefined ? [] : [[key, record(step, observed)] as const];
+  });
+  const recording: Recording = {
+    browser: name,
+    version,
+    seed,
+    count: Number(values.count),
+    steps: Object.fromEntries(steps),
+  };
+  const file = join(values.record ?? '', `${name}.json`);
+  writeFileSync(file, stringifyRecording(recording));
+  console.log(
+    `${steps.length} steps recorded in ${file}, ${differing.length} left out that differ`,
+  );
 }
 
 async function differ(
