@@ -2,6 +2,7 @@
  * Chromium's report about a fetch that it blocks: `corsErrorStatus` of the DevTools protocol's
  * `Network.loadingFailed`.
  */
+import { canParseUrl } from './can-parse-url.js';
 import { isSameOrigin } from './origin.js';
 import type { Hop } from './transcript.js';
 import type { PageRequest } from './page-request.js';
@@ -44,7 +45,7 @@ function isUnreported(failure: Failure, request: PageRequest, hop: Hop | null): 
     case 'redirect-to-non-http-scheme':
       return UNSAFE_REDIRECT.test(failure.location);
     case 'redirect-url-includes-credentials': {
-      const to = URL.canParse(failure.location, hop?.url)
+      const to = canParseUrl(failure.location, hop?.url)
         ? new URL(failure.location, hop?.url)
         : null;
       return hop?.tainting !== 'cors' && to !== null && isSameOrigin(origin, to.origin);

@@ -1,6 +1,7 @@
 /**
  * Explanation of a CORS check that failed.
  */
+import { canParseUrl } from './can-parse-url.js';
 import type { CorsCheckFailure } from './cors-check.js';
 import type { Explanation } from './explanation.js';
 import { getHeaderValue } from './header-list.js';
@@ -99,6 +100,6 @@ function mismatchFix(origin: string, allowOrigin: string, response: FetchRespons
     return `Browsers know no patterns. Match the request’s Origin on the server, ${sends}.`;
   }
   const vary = getHeaderValue('Vary', response?.headers ?? []) ?? '';
-  const mayBeCached = URL.canParse(allowOrigin) && !namesOrigin(vary);
+  const mayBeCached = canParseUrl(allowOrigin) && !namesOrigin(vary);
   return `Let the server allow ${origin}, ${sends}.${mayBeCached ? ' If it does already, a cache may have kept this response for another origin, since Vary: Origin is missing.' : ''}`;
 }

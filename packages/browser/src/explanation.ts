@@ -1,6 +1,7 @@
 /**
  * Explanation: the cause of a verdict in one sentence, with the actual values, and the fix.
  */
+import { canParseUrl } from './can-parse-url.js';
 import { explainCorsCheck } from './cors-check-explanation.js';
 import { explainPreflight } from './preflight-explanation.js';
 import type { FetchFailure } from './fetch-failure.js';
@@ -99,7 +100,7 @@ export function explainFailure(
 
 // A page that knows of no redirect looks for the fault at the URL that it asked for.
 function afterRedirect(hop: Hop | null, { url }: PageRequest): string {
-  if (hop === null || !URL.canParse(url) || hop.url === new URL(url).href) return '';
+  if (hop === null || !canParseUrl(url) || hop.url === new URL(url).href) return '';
   return ` of ${quoted(hop.url)} (after a redirect)`;
 }
 
@@ -116,7 +117,7 @@ function explainScript(
 ): Explanation {
   switch (reason) {
     case 'invalid-url':
-      return URL.canParse(value)
+      return canParseUrl(value)
         ? {
             cause: `${quoted(value)} has a user name or a password in it, and fetch() takes no such URL.`,
             fix: 'Leave them out of the URL, and send them in the header Authorization.',

@@ -2,6 +2,7 @@
  * The verdict's code for a failure. Where the standard sees one failure, as any `Access-Control-Allow-
  * Origin` that is not the origin, people need to know which of several it is.
  */
+import { canParseUrl } from './can-parse-url.js';
 import type { CorsCheckFailure } from './cors-check.js';
 import type { FetchFailure } from './fetch-failure.js';
 import { getHeaderLines } from './header-list.js';
@@ -48,6 +49,6 @@ function mismatchCode(allowOrigin: string, response: FetchResponse | null): Cors
   const lines = getHeaderLines('Access-Control-Allow-Origin', response?.headers ?? []);
   if (lines.length > 1) return 'repeated-allow-origin';
   if (/[ ,]/.test(allowOrigin)) return 'allow-origin-list';
-  const isOrigin = allowOrigin === 'null' || URL.canParse(allowOrigin);
+  const isOrigin = allowOrigin === 'null' || canParseUrl(allowOrigin);
   return isOrigin ? 'allow-origin-mismatch' : 'invalid-allow-origin';
 }

@@ -2,6 +2,8 @@
  * Origin difference: in what `Access-Control-Allow-Origin` is not the origin, in words. To a browser
  * the two are unequal and that is all; a person looks for a slash for an hour.
  */
+import { canParseUrl } from './can-parse-url.js';
+
 
 // `localhost:3000` parses as a URL, of the scheme `localhost:`; nobody means that.
 const HAS_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
@@ -21,7 +23,7 @@ export function originDifference(origin: string, allowOrigin: string): string {
       ? 'it has no scheme, https:// or http://'
       : 'it is no origin';
   }
-  if (!URL.canParse(allowOrigin) || !URL.canParse(origin)) return 'it is no origin';
+  if (!canParseUrl(allowOrigin) || !canParseUrl(origin)) return 'it is no origin';
   const [wanted, given] = [new URL(origin), new URL(allowOrigin)];
   if (given.origin === wanted.origin) return sameButWritten(origin, allowOrigin, given);
   const differences = [
@@ -35,10 +37,10 @@ export function originDifference(origin: string, allowOrigin: string): string {
 /** Whether a value of `Access-Control-Allow-Origin` means the origin, and is only written wrong. */
 export function isOriginWrittenWrong(origin: string, allowOrigin: string): boolean {
   const bare = allowOrigin.replace(/^["'`]+|["'`]+$/g, '');
-  if (!URL.canParse(origin)) return false;
+  if (!canParseUrl(origin)) return false;
   const wanted = new URL(origin);
   const meant = HAS_SCHEME.test(bare) ? bare : `${wanted.protocol}//${bare}`;
-  return URL.canParse(meant) && new URL(meant).origin === wanted.origin;
+  return canParseUrl(meant) && new URL(meant).origin === wanted.origin;
 }
 
 function differs(what: string, wanted: string, given: string): string | null {

@@ -4,6 +4,7 @@
  * @see https://html.spec.whatwg.org/multipage/browsers.html#origin
  * @see https://fetch.spec.whatwg.org/#serializing-a-request-origin
  */
+import { canParseUrl } from './can-parse-url.js';
 
 /** How an opaque origin is serialized: one that is like no other, itself included. */
 const OPAQUE = 'null';
@@ -23,7 +24,7 @@ const OPAQUE = 'null';
  * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
  */
 export function serializeOrigin(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : OPAQUE;
+  return canParseUrl(url) ? new URL(url).origin : OPAQUE;
 }
 
 /**

@@ -7,6 +7,7 @@
  */
 import { authorRequestHeaders } from './author-request-headers.js';
 import { byteLowercase } from './byte-sequence.js';
+import { canParseUrl } from './can-parse-url.js';
 import { isCorsSafelistedRequestHeader } from './cors-safelisted-request-header.js';
 import { getHeaderValue, type Header, type HeaderList } from './header-list.js';
 import { isCorsSafelistedMethod, isForbiddenMethod, isMethod, normalizeMethod } from './method.js';
@@ -131,7 +132,7 @@ function scriptFailure(page: PageRequest): ScriptFailure | null {
     reason,
     value,
   });
-  if (!URL.canParse(url)) return failure('invalid-url', url);
+  if (!canParseUrl(url)) return failure('invalid-url', url);
   const { username, password } = new URL(url);
   // `XMLHttpRequest` takes them for the user's own credentials.
   if (api === 'fetch' && username + password !== '') return failure('invalid-url', url);

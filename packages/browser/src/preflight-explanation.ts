@@ -1,6 +1,7 @@
 /**
  * Explanation of a preflight that failed.
  */
+import { canParseUrl } from './can-parse-url.js';
 import type { CorsCheckFailure } from './cors-check.js';
 import { OPAQUE_FIX } from './cors-check-explanation.js';
 import type { Explanation } from './explanation.js';
@@ -123,7 +124,7 @@ function statusGuess(status: number, origin: string): { guess: string; fix: stri
 function explainRedirect(status: number, location: string, from: string): Explanation {
   const ahead = 'answer OPTIONS ahead of the redirect, with 204 and the CORS headers';
   const guess = redirectGuess(from, location);
-  const target = URL.canParse(location, from) ? new URL(location, from).href : null;
+  const target = canParseUrl(location, from) ? new URL(location, from).href : null;
   const isElsewhere = target === null || guess === LOGIN;
   return {
     cause: `The preflight was redirected, with status ${String(status)}, to ${quoted(location)}, and browsers follow no redirect of a preflight${guess === null ? '' : ` (${guess})`}.`,
@@ -136,7 +137,7 @@ function explainRedirect(status: number, location: string, from: string): Explan
 const LOGIN = 'it seems that it leads to a login';
 
 function redirectGuess(url: string, location: string): string | null {
-  if (!URL.canParse(location, url)) return 'it leads to no valid URL';
+  if (!canParseUrl(location, url)) return 'it leads to no valid URL';
   const [from, to] = [new URL(url), new URL(location, url)];
   if (from.protocol !== to.protocol && from.host === to.host) {
     return `it leads from ${from.protocol} to ${to.protocol}`;

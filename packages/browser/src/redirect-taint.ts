@@ -7,6 +7,7 @@
  */
 import { getDomain } from 'tldts';
 
+import { canParseUrl } from './can-parse-url.js';
 import { isSameOrigin, serializeOrigin } from './origin.js';
 
 /**
@@ -54,7 +55,7 @@ export function redirectTaint(origin: string, urlList: readonly string[]): Redir
  */
 function isSameSite(a: string, b: string): boolean {
   if (isSameOrigin(a, b)) return true;
-  if (!URL.canParse(a) || !URL.canParse(b)) return false;
+  if (!canParseUrl(a) || !canParseUrl(b)) return false;
   const [one, other] = [new URL(a), new URL(b)];
   return one.protocol === other.protocol && siteHost(one) === siteHost(other);
 }

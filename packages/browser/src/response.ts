@@ -3,6 +3,7 @@
  *
  * @see https://fetch.spec.whatwg.org/#responses
  */
+import { canParseUrl } from './can-parse-url.js';
 import { getHeaderLines, type HeaderList } from './header-list.js';
 import { type Profile, STANDARD } from './profile.js';
 
@@ -72,7 +73,7 @@ export function locationUrl(
 ): URL | null {
   const lines = getHeaderLines('Location', headers);
   const [line = '', ...others] = sameLocationMayRepeat ? new Set(lines) : lines;
-  if (others.length > 0 || !URL.canParse(line, current)) return null;
+  if (others.length > 0 || !canParseUrl(line, current)) return null;
   const url = new URL(line, current);
   // What stands behind a `#` stays, unless the new URL has its own.
   if (url.hash === '') url.hash = new URL(current).hash;
