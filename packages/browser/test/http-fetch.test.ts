@@ -1,0 +1,267 @@
+import { describe, expect, it } from 'vitest';
+
+import {
+  CorsPreflightCache,
+  type CredentialsMode,
+  type FetchResponse,
+  type HeaderList,
+  type PageRequest,
+  type ProfileName,
+  type SentRequest,
+  simulateFetch,
+  simulateFetchSync,
+  type Transcript,
+  type VerdictCode,
+} from '../src/index.js';
+
+const ORIGIN = 'https://app.example.com';
+const HERE = { origin: ORIGIN, url: `${ORIGIN}/a` };
+const FOREIGN = { origin: ORIGIN, url: 'https://api.example.com/a' };
+const ALLOW: HeaderList = [
+  ['Access-Control-Allow-Origin', ORIGIN],
+  ['Access-Control-Allow-Credentials', 'true'],
+];
+
+function play(
+  request: PageRequest,
+  responses: readonly FetchResponse[],
+  profile: ProfileName = 'standard',
+): Transcript & { readonly sent: readonly SentRequest[] } {
+  const sent: SentRequest[] = [];
+  const send = (asked: SentRequest): FetchResponse =>
+    responses[sent.push(asked) - 1] ?? { status: 200, headers: ALLOW };
+  const transcript = simulateFetchSync(request, send, { profile });
+  return { ...transcript, sent };
+}
+
+const redirect = (location: string, status = 302, more = ALLOW): FetchResponse => ({
+  status,
+  headers: [...more, ['Location', location]],
+});
+
+describe('a server that is not there', () => {
+  const send = (): never => {
+    throw new Error('nobody');
+  };
+  const put = { ...FOREIGN, method: 'PUT' };
+
+  it('is a network failure', async () => {
+    expect((await simulateFetch(FOREIGN, send)).verdict.code).toBe('network-failure');
+    expect((await simulateFetch(put, send)).verdict.code).toBe('preflight-network-failure');
+    expect((await simulateFetch(put, () => Promise.reject(new Error()))).page).toBeNull();
+    expect(simulateFetchSync(FOREIGN, send).verdict.code).toBe('network-failure');
+    expect(simulateFetchSync(put, send).verdict.code).toBe('preflight-network-failure');
+  });
+});
+
+describe('cookies', () => {
+  it.each<[CredentialsMode | undefined, here: boolean, foreign: boolean]>([
+    [undefined, true, false],
+    ['same-origin', true, false],
+    ['include', true, true],
+    ['omit', false, false],
+  ])('%s', (credentialsMode, here, foreign) => {
+    expect(play({ ...HERE, credentialsMode }, []).sent[0]?.withCredentials).toBe(here);
+    const abroad = play({ ...FOREIGN, credentialsMode, method: 'POST' }, []);
+    expect(abroad.sent[0]?.withCredentials).toBe(foreign);
+  });
+
+  it('never go with a preflight', () => {
+    const { sent } = play({ ...FOREIGN, credentialsMode: 'include', method: 'PUT' }, []);
+    expect(sent).toMatchObject([{ method: 'OPTIONS', withCredentials: false }]);
+  });
+});
+
+describe('what the page gets', () => {
+  const headers: HeaderList = [...ALLOW, ['X-A', '1'], ['Set-Cookie', 'a=b'], ['ETag', '1']];
+  const response = { status: 203, headers };
+
+  it.each<[string, Partial<PageRequest>, object]>([
+    [
+      'all but cookies at home',
+      HERE,
+      { type: 'basic', status: 203, headers: headers.filter(([name]) => name !== 'Set-Cookie') },
+    ],
+    ['what is exposed from abroad', FOREIGN, { type: 'cors', status: 203, headers: [] }],
+    [
+      'nothing in mode no-cors',
+      { ...FOREIGN, mode: 'no-cors' },
+      { type: 'opaque', status: 0, headers: [], url: '' },
+    ],
+  ])('%s', (_title, request, page) => {
+    expect(play({ ...HERE, ...request }, [response]).page).toMatchObject(page);
+  });
+
+  it('has no fragment in its URL', () => {
+    expect(play({ ...HERE, url: `${HERE.url}#b` }, []).page?.url).toBe(HERE.url);
+  });
+
+  it.each(['include', 'same-origin'] as const)(
+    'exposes by * only without credentials: %s',
+    (mode) => {
+      const exposing = {
+        status: 200,
+        headers: [...headers, ['Access-Control-Expose-Headers', '*']],
+      };
+      const names = play({ ...FOREIGN, credentialsMode: mode }, [exposing as FetchResponse]).page;
+      expect(names?.headers.some(([name]) => name === 'X-A')).toBe(mode !== 'include');
+    },
+  );
+
+  it('is not what comes back home', () => {
+    const { page, sent } = play(HERE, [redirect(FOREIGN.url), redirect(`${ORIGIN}/b`)]);
+    // Home by a foreign redirect, the request has no origin to name.
+    expect(sent[2]?.headers).toEqual([['Origin', 'null']]);
+    expect(page).toBeNull();
+  });
+});
+
+describe('the code of an end', () => {
+  it.each<[VerdictCode, PageRequest, ...FetchResponse[]]>([
+    ['not-cross-origin', HERE],
+    ['not-cross-origin', { ...HERE, url: 'data:text/plain,x' }],
+    ['allowed', FOREIGN],
+    ['opaque', { ...FOREIGN, mode: 'no-cors' }],
+    ['opaque-redirect', { ...FOREIGN, redirectMode: 'manual' }, redirect('/b')],
+    ['same-origin-mode', { ...FOREIGN, mode: 'same-origin' }],
+    ['no-cors-redirect-mode', { ...FOREIGN, mode: 'no-cors', redirectMode: 'error' }],
+    ['non-http-scheme', { ...HERE, url: 'ftp://api.example.com/' }],
+    ['redirect-mode-error', { ...FOREIGN, redirectMode: 'error' }, redirect('/b')],
+    ['redirect-mode-error', { ...FOREIGN, redirectMode: 'error' }, redirect('http://')],
+    ['redirect-to-no-url', FOREIGN, redirect('http://')],
+    ['redirect-to-non-http-scheme', FOREIGN, redirect('ftp://x/')],
+    ['too-many-redirects', HERE, ...Array.from({ length: 21 }, () => redirect('/b'))],
+    ['not-cross-origin', HERE, ...Array.from({ length: 20 }, () => redirect('/b'))],
+    ['redirect-url-includes-credentials', FOREIGN, redirect('https://a@api.example.com/')],
+    ['redirect-url-includes-credentials', FOREIGN, redirect('https://:b@api.example.com/')],
+    ['redirect-url-includes-credentials', HERE, redirect('https://a@api.example.com/')],
+    ['not-cross-origin', HERE, redirect('https://a:b@app.example.com/')],
+    ['opaque', { ...HERE, mode: 'no-cors' }, redirect('https://a@api.example.com/')],
+    [
+      'redirect-of-stream',
+      { ...HERE, method: 'POST', body: { content: '', isStream: true } },
+      redirect('/b', 307),
+    ],
+    [
+      'not-cross-origin',
+      { ...HERE, method: 'POST', body: { content: '', isStream: true } },
+      redirect('/b', 303),
+    ],
+    ['allowed', FOREIGN, { status: 302, headers: ALLOW }],
+    ['allowed', FOREIGN, { status: 304, headers: [...ALLOW, ['Location', '/b']] }],
+    // Several lines are an error, equal ones, too.
+    ['redirect-to-no-url', FOREIGN, redirect('/b', 302, [...ALLOW, ['Location', '/b']])],
+    ['missing-allow-origin', FOREIGN, redirect('http://', 302, [])],
+    ['preflight-status', { ...FOREIGN, method: 'PUT' }, { status: 404, headers: ALLOW }],
+    ['preflight-redirect', { ...FOREIGN, method: 'PUT' }, redirect('/b')],
+    ['preflight-missing-allow-origin', { ...FOREIGN, method: 'PUT' }, redirect('/b', 302, [])],
+    ['invalid-allow-origin', FOREIGN, allowing('app.example.com')],
+    ['allow-origin-mismatch', FOREIGN, allowing('null')],
+    ['allow-origin-mismatch', FOREIGN, allowing(`${ORIGIN}/`)],
+    ['allow-origin-list', FOREIGN, allowing(`${ORIGIN},https://b.example`)],
+    ['allow-origin-list', FOREIGN, allowing(`${ORIGIN} https://b.example`)],
+    ['repeated-allow-origin', FOREIGN, allowing(ORIGIN, ORIGIN)],
+  ])('%s: %j', (code, request, ...responses) => {
+    expect(play(request, responses).verdict.code).toBe(code);
+  });
+});
+
+function allowing(...lines: readonly string[]): FetchResponse {
+  return {
+    status: 200,
+    headers: lines.map((line) => ['Access-Control-Allow-Origin', line] as const),
+  };
+}
+
+describe('a redirect', () => {
+  it.each<[from: string, location: string, to: string]>([
+    ['#a', '/b', `${ORIGIN}/b#a`],
+    ['#a', '/b#c', `${ORIGIN}/b#c`],
+    ['', 'b', `${ORIGIN}/dir/b`],
+    ['', '', `${ORIGIN}/dir/x`],
+  ])('of %j to %j', (hash, location, to) => {
+    const { sent } = play({ origin: ORIGIN, url: `${ORIGIN}/dir/x${hash}` }, [redirect(location)]);
+    expect(sent[1]?.url).toBe(to);
+  });
+
+  it.each<[status: number, method: string, to: string, headers: readonly string[]]>([
+    [301, 'POST', 'GET', ['x-a', 'content-x']],
+    [302, 'POST', 'GET', ['x-a', 'content-x']],
+    [303, 'POST', 'GET', ['x-a', 'content-x']],
+    [303, 'PUT', 'GET', ['x-a', 'content-x']],
+  ])('%i makes %s a %s without the headers of a body', (status, method, to, headers) => {
+    const request: PageRequest = {
+      ...HERE,
+      method,
+      headers: [
+        ['x-a', '1'],
+        ['content-x', '1'],
+        ['Content-Encoding', '1'],
+        ['Content-Language', 'en'],
+        ['Content-Location', '1'],
+        ['Content-Type', 'text/plain'],
+      ],
+      body: { content: 'b' },
+    };
+    const { sent } = play(request, [redirect('/b', status)]);
+    expect(sent.map(({ body }) => body)).toEqual(['b', null]);
+    expect(sent[1]?.method).toBe(to);
+    expect(sent[1]?.headers.map(([name]) => name)).toEqual(headers);
+  });
+
+  it.each([
+    [301, 'PUT'],
+    [302, 'PUT'],
+    [303, 'GET'],
+    [303, 'HEAD'],
+    [307, 'POST'],
+    [308, 'POST'],
+  ])('%i leaves %s what it has', (status, method) => {
+    const request: PageRequest = { ...HERE, method, headers: [['Content-Language', 'en']] };
+    const { sent } = play(request, [redirect('/b', status)]);
+    expect(sent[1]?.method).toBe(method);
+    expect(sent[1]?.headers.some(([name]) => name === 'Content-Language')).toBe(true);
+  });
+
+  it('takes Authorization across origins only', () => {
+    const headers: HeaderList = [['AUTHORIZATION', 'x']];
+    expect(play({ ...HERE, headers }, [redirect('/b')]).sent[1]?.headers).toEqual(headers);
+    const { sent } = play({ ...HERE, headers }, [redirect(FOREIGN.url)]);
+    expect(sent[1]?.headers).toEqual([['Origin', ORIGIN]]);
+  });
+});
+
+describe('a failure makes the cache forget', () => {
+  const put = { ...FOREIGN, method: 'PUT' };
+  const allowed: FetchResponse = {
+    status: 204,
+    headers: [...ALLOW, ['Access-Control-Allow-Methods', 'PUT'], ['Access-Control-Max-Age', '60']],
+  };
+  const refused: FetchResponse = { status: 200, headers: [] };
+
+  /** Whether a PUT is preflighted again after what comes between it and an earlier one. */
+  function forgets(between: PageRequest, profile: ProfileName, response = refused): boolean {
+    const options = { profile, cache: new CorsPreflightCache(), clock: () => 0 };
+    const answers = ({ method }: SentRequest): FetchResponse =>
+      method === 'OPTIONS' ? allowed : { status: 200, headers: ALLOW };
+    simulateFetchSync(put, answers, options);
+    simulateFetchSync(between, () => response, options);
+    return simulateFetchSync(put, answers, options).hops[0]?.preflight?.isCached === false;
+  }
+
+  it.each<[boolean, ProfileName, string, PageRequest]>([
+    [true, 'standard', 'a request that was preflighted', put],
+    [false, 'standard', 'a request that was not', FOREIGN],
+    [true, 'firefox', 'any request', FOREIGN],
+    [false, 'firefox', 'no request outside of CORS', { ...FOREIGN, mode: 'no-cors' }],
+    [false, 'chromium', 'no request', put],
+    [false, 'chromium', 'no request', FOREIGN],
+    [false, 'webkit', 'no request', put],
+  ])('%s in %s: %s', (expected, profile, _title, between) => {
+    expect(forgets(between, profile)).toBe(expected);
+  });
+
+  it('not where it succeeds', () => {
+    expect(forgets(put, 'standard', { status: 200, headers: ALLOW })).toBe(false);
+  });
+});
