@@ -68,7 +68,11 @@ async function play({ request, hops }: RedirectVector): Promise<Transcript> {
   };
   const { body, ...rest } = request;
   return simulateFetch(
-    { ...rest, url: hops[0]!.url, body: body === undefined ? null : { content: body, contentType: null } },
+    {
+      ...rest,
+      url: hops[0]!.url,
+      body: body === undefined ? null : { content: body, contentType: null },
+    },
     send,
   );
 }
