@@ -29,7 +29,6 @@ const CLIENT_HINTS: ReadonlyMap<string, RegExp> = new Map(
     downlink: ANYTHING,
     ect: ANYTHING,
     intervention: ANYTHING,
-    'user-agent': ANYTHING,
     'sec-ch-device-memory': ANYTHING,
     'sec-ch-dpr': ANYTHING,
     'sec-ch-prefers-color-scheme': ANYTHING,
@@ -111,11 +110,6 @@ const CHROMIUM: Profile = defineProfile('chromium', [
     evidence: ['seen in Chromium 156'],
   },
   {
-    summary: 'User-Agent is CORS-safelisted; by the standard it is a header like others.',
-    settings: { moreSafelistedRequestHeaders: CLIENT_HINTS },
-    evidence: ['https://crbug.com/571722'],
-  },
-  {
     summary:
       'fetch() follows no redirect with a user name or a password; by the standard it does within the page’s own origin and in mode no-cors.',
     settings: { fetchRefusesRedirectCredentials: true },
@@ -167,6 +161,13 @@ const CHROMIUM: Profile = defineProfile('chromium', [
       'https://github.com/whatwg/fetch/issues/1383',
       'services/network/public/cpp/cors/cors.cc: IsCorsSafelistedHeader',
     ],
+  },
+  {
+    summary: 'User-Agent is CORS-safelisted; by the standard it is a header like others.',
+    settings: {
+      moreSafelistedRequestHeaders: new Map([...CLIENT_HINTS, ['user-agent', ANYTHING]]),
+    },
+    evidence: ['https://crbug.com/571722'],
   },
   {
     ...SIGNED_MAX_AGE,

@@ -4,6 +4,7 @@
  */
 import { canParseUrl } from './can-parse-url.js';
 
+
 // `localhost:3000` parses as a URL, of the scheme `localhost:`; nobody means that.
 const HAS_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const LOOKS_LIKE_HOST = /^(?:localhost|[\w-]+(?:\.[\w-]+)+\.?)(?::\d+)?\/?$/i;
@@ -22,7 +23,8 @@ export function originDifference(origin: string, allowOrigin: string): string {
       ? 'it has no scheme, https:// or http://'
       : 'it is no origin';
   }
-  if (!canParseUrl(allowOrigin) || !canParseUrl(origin)) return 'it is no origin';
+  if (!canParseUrl(origin)) return 'it is another origin';
+  if (!canParseUrl(allowOrigin)) return 'it is no origin';
   const [wanted, given] = [new URL(origin), new URL(allowOrigin)];
   if (given.origin === wanted.origin) return sameButWritten(origin, allowOrigin, given);
   const differences = [
