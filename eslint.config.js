@@ -145,7 +145,11 @@ export default defineConfig(
     languageOptions: { globals: { URL: 'readonly', URLSearchParams: 'readonly' } },
   },
   boundary('core', ['tldts'], platformNames),
-  boundary('browser', ['tldts', 'whatwg-mimetype'], except(platformNames, 'URL', 'URLSearchParams')),
+  boundary(
+    'browser',
+    ['tldts', 'whatwg-mimetype'],
+    except(platformNames, 'URL', 'URLSearchParams'),
+  ),
   boundary('node', ['@cors/core', 'node:.+'], pageOnlyNames),
   boundary('express', ['@cors/core', '@cors/node', 'node:.+'], pageOnlyNames, 'express'),
   boundary('koa', ['@cors/core', '@cors/node'], [...nodeNames, ...pageOnlyNames], 'koa'),

@@ -4,7 +4,6 @@
  */
 import { canParseUrl } from './can-parse-url.js';
 
-
 // `localhost:3000` parses as a URL, of the scheme `localhost:`; nobody means that.
 const HAS_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const LOOKS_LIKE_HOST = /^(?:localhost|[\w-]+(?:\.[\w-]+)+\.?)(?::\d+)?\/?$/i;
