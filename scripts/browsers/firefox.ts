@@ -12,7 +12,7 @@ import puppeteer, { type Browser, type BrowserContext } from 'puppeteer-core';
 import type { Driver, DriverPage, ReasonListener } from './driver.js';
 import { requireBrowser } from './find-browser.js';
 
-const SECOND_MESSAGE_MS = 50;
+const SECOND_MESSAGE_MS = 250;
 
 /** Starts Firefox with everything sent to the port. */
 export function startFirefox(port: number): Promise<Browser> {

@@ -151,6 +151,12 @@ const FIREFOX: Profile = defineProfile('firefox', [
     evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: AddResultToCache'],
   },
   {
+    summary:
+      'That there was a preflight is remembered for good: a GET or POST with an upload listener and no other cause needs no more of them.',
+    settings: { cache: { successLasts: true } },
+    evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: PurgeExpired leaves the entry'],
+  },
+  {
     summary: 'A remembered `*` allows nothing but a method or a header of that name.',
     settings: { cache: { wildcardMatchesAll: false } },
     evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: CheckRequest'],

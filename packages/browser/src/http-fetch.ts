@@ -148,6 +148,7 @@ function redirected(
   const type = going.isTypeApart ? next.headers.filter(isContentType) : [];
   const asksAsBefore =
     going.isTypeApart &&
+    going.wasPreflighted &&
     !going.useCorsPreflight &&
     corsUnsafeRequestHeaderNames(going.firstHeaders, profile).length === 0;
   return {

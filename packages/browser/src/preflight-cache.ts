@@ -84,7 +84,7 @@ export class CorsPreflightCache {
     const causes = preflightCauses(request, profile);
     if (causes.length === 0) return causes;
     const key = keyOf(request, profile);
-    const entries = this.#fresh(key, now);
+    const entries = this.#fresh(key, now, profile);
     if (profile.cache.keeps === 'tokens') return unmatched(entries, request, causes, profile);
     const response = entries.find((entry) => entry.kind === 'response');
     if (response !== undefined && allows(response, request, profile)) return [];
@@ -105,7 +105,8 @@ export class CorsPreflightCache {
     now: number,
     profile: Profile = STANDARD,
   ): void {
-    const { tooLongUrl, keeps } = profile.cache;
+    const { tooLongUrl, keeps, successLasts } = profile.cache;
+    if (successLasts && allowance.maxAge === 0) return;
     if (tooLongUrl !== null && request.url.length >= tooLongUrl) return;
     const key = keyOf(request, profile);
     const { maxAge } = allowance;
@@ -116,7 +117,7 @@ export class CorsPreflightCache {
       this.#entries.set(key, [{ ...remembered, kind: 'response', allowance }]);
       return;
     }
-    let entries = this.#fresh(key, now);
+    let entries = this.#fresh(key, now, profile);
     for (const token of tokensOf(allowance)) {
       const isMatch = (entry: CacheEntry): boolean => matches(entry, request, token, profile);
       // By the standard what is there already only gets another max-age; since when it is there does not
@@ -139,9 +140,12 @@ export class CorsPreflightCache {
     }
   }
 
-  #fresh(key: string, now: number): readonly CacheEntry[] {
+  #fresh(key: string, now: number, { cache }: Profile): readonly CacheEntry[] {
     const entries = this.#entries.get(key) ?? [];
-    return entries.filter(({ storedAt, maxAge }) => now < storedAt + maxAge * 1000);
+    return entries.filter(
+      ({ kind, storedAt, maxAge }) =>
+        (kind === 'success' && cache.successLasts) || now < storedAt + maxAge * 1000,
+    );
   }
 }
 

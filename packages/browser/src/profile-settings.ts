@@ -52,6 +52,8 @@ export interface CacheSettings {
   readonly keepsWhatDoesNotAllow: boolean;
   /** Whether what is allowed again is remembered from then on, and not from when it was first. */
   readonly countsFromLast: boolean;
+  /** Whether it is remembered for good that there was a preflight, which is all that exempt methods need. */
+  readonly successLasts: boolean;
   /** Whose preflights are not answered from the cache when a script set a conditional header. */
   readonly skippedByConditionalsOf: readonly ('fetch' | 'xhr')[];
   /** Whether what is not answered from the cache is remembered even so. */

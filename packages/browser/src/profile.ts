@@ -106,6 +106,7 @@ export const STANDARD: Profile = {
     clearedBy: 'preflighted-failures',
     keepsWhatDoesNotAllow: false,
     countsFromLast: false,
+    successLasts: false,
     skippedByConditionalsOf: [],
     keepsSkipped: false,
     skippedWhenTainted: false,
