@@ -166,6 +166,48 @@ describe('the code of an end', () => {
   });
 });
 
+describe('the code of an end that browsers see otherwise', () => {
+  const errors: PageRequest = { ...FOREIGN, redirectMode: 'error' };
+  const manual: PageRequest = { ...FOREIGN, redirectMode: 'manual' };
+  const twice = redirect('/b', 302, [...ALLOW, ['Location', '/b']]);
+  const two = redirect('/b', 302, [...ALLOW, ['Location', '/c']]);
+  const nul = { status: 200, headers: [...ALLOW, ['X-A', 'a\0b'] as const] };
+  const user = redirect(`https://a@app.example.com/`);
+
+  it.each<[ProfileName, VerdictCode, PageRequest, FetchResponse]>([
+    ['chromium', 'redirect-to-no-url', FOREIGN, redirect('http://', 302, [])],
+    ['chromium', 'redirect-to-no-url', manual, redirect('http://')],
+    ['chromium', 'missing-allow-origin', FOREIGN, redirect('data:,x', 302, [])],
+    ['firefox', 'redirect-to-no-url', FOREIGN, redirect('http://', 302, [])],
+    ['firefox', 'opaque-redirect', manual, redirect('http://')],
+    ['firefox', 'redirect-to-non-http-scheme', FOREIGN, redirect('data:,x', 302, [])],
+    ['firefox', 'redirect-to-non-http-scheme', FOREIGN, redirect('blob:x', 302, [])],
+    ['firefox', 'redirect-to-non-http-scheme', FOREIGN, redirect('javascript:x', 302, [])],
+    ['firefox', 'missing-allow-origin', FOREIGN, redirect('ftp://x/', 302, [])],
+    ['standard', 'redirect-mode-error', errors, redirect('https://a@api.example.com/')],
+    ['chromium', 'redirect-url-includes-credentials', errors, redirect('https://a@other.test/')],
+    ['chromium', 'redirect-mode-error', errors, redirect('ftp://x/')],
+    ['standard', 'redirect-mode-error', errors, { status: 302, headers: ALLOW }],
+    ['chromium', 'allowed', errors, { status: 302, headers: ALLOW }],
+    ['firefox', 'redirect-mode-error', errors, { status: 302, headers: ALLOW }],
+    ['chromium', 'allowed', errors, redirect('')],
+    ['standard', 'redirect-mode-error', errors, redirect('')],
+    ['chromium', 'allowed', FOREIGN, twice],
+    ['firefox', 'allowed', FOREIGN, twice],
+    ['webkit', 'redirect-to-no-url', FOREIGN, twice],
+    ['chromium', 'network-failure', FOREIGN, two],
+    ['firefox', 'network-failure', FOREIGN, two],
+    ['chromium', 'network-failure', FOREIGN, nul],
+    ['firefox', 'network-failure', FOREIGN, nul],
+    ['standard', 'allowed', FOREIGN, nul],
+    ['standard', 'not-cross-origin', HERE, user],
+    ['chromium', 'redirect-url-includes-credentials', HERE, user],
+    ['chromium', 'not-cross-origin', { ...HERE, api: 'xhr' }, user],
+  ])('%s: %s: %j, %j', (profile, code, request, response) => {
+    expect(play(request, [response], profile).verdict.code).toBe(code);
+  });
+});
+
 function allowing(...lines: readonly string[]): FetchResponse {
   return {
     status: 200,
@@ -239,13 +281,18 @@ describe('a failure makes the cache forget', () => {
   };
   const refused: FetchResponse = { status: 200, headers: [] };
 
+  const answers = ({ method }: SentRequest): FetchResponse =>
+    method === 'OPTIONS' ? allowed : { status: 200, headers: ALLOW };
+
   /** Whether a PUT is preflighted again after what comes between it and an earlier one. */
-  function forgets(between: PageRequest, profile: ProfileName, response = refused): boolean {
+  function forgets(
+    between: PageRequest,
+    profile: ProfileName,
+    respond: (request: SentRequest) => FetchResponse = () => refused,
+  ): boolean {
     const options = { profile, cache: new CorsPreflightCache(), clock: () => 0 };
-    const answers = ({ method }: SentRequest): FetchResponse =>
-      method === 'OPTIONS' ? allowed : { status: 200, headers: ALLOW };
     simulateFetchSync(put, answers, options);
-    simulateFetchSync(between, () => response, options);
+    simulateFetchSync(between, respond, options);
     return simulateFetchSync(put, answers, options).hops[0]?.preflight?.isCached === false;
   }
 
@@ -253,7 +300,6 @@ describe('a failure makes the cache forget', () => {
     [true, 'standard', 'a request that was preflighted', put],
     [false, 'standard', 'a request that was not', FOREIGN],
     [true, 'firefox', 'any request', FOREIGN],
-    [false, 'firefox', 'no request outside of CORS', { ...FOREIGN, mode: 'no-cors' }],
     [false, 'chromium', 'no request', put],
     [false, 'chromium', 'no request', FOREIGN],
     [false, 'webkit', 'no request', put],
@@ -261,7 +307,25 @@ describe('a failure makes the cache forget', () => {
     expect(forgets(between, profile)).toBe(expected);
   });
 
+  it('not outside of CORS', () => {
+    const nobody = (): never => {
+      throw new Error('nobody');
+    };
+    expect(forgets({ ...FOREIGN, mode: 'no-cors' }, 'firefox', nobody)).toBe(false);
+    expect(forgets(FOREIGN, 'firefox', nobody)).toBe(true);
+  });
+
+  it('about where a preflighted request was led, too', () => {
+    const first = { ...put, url: 'https://api.example.com/first' };
+    const respond = (request: SentRequest): FetchResponse => {
+      if (request.url === FOREIGN.url) return refused;
+      return request.method === 'OPTIONS' ? allowed : redirect(FOREIGN.url, 303);
+    };
+    expect(forgets(first, 'standard', respond)).toBe(true);
+    expect(forgets({ ...first, method: 'POST' }, 'standard', respond)).toBe(false);
+  });
+
   it('not where it succeeds', () => {
-    expect(forgets(put, 'standard', { status: 200, headers: ALLOW })).toBe(false);
+    expect(forgets(put, 'standard', () => ({ status: 200, headers: ALLOW }))).toBe(false);
   });
 });

@@ -91,6 +91,10 @@ describe('sameness', () => {
   });
 });
 
+it('has no origin for what is no URL', () => {
+  expect(serializeOrigin('/a')).toBe('null');
+});
+
 it('knows a URL beyond ASCII, however often it is asked', () => {
   // An optimized URL.canParse of Node.js 20 does not.
   const origins = Array.from({ length: 20_000 }, () =>

@@ -1,0 +1,3 @@
+import { testRecorded } from './recorded-browser.js';
+
+testRecorded('chromium');
