@@ -56,8 +56,9 @@ function project(folder: string): TestProjectInlineConfiguration {
       root: join(import.meta.dirname, folder),
       include: ['test/**/*.test.ts'],
       setupFiles: [join(import.meta.dirname, 'scripts/property-setup.ts')],
-      // A property may take its time; a hundred thousand inputs take a hundred times as long.
-      testTimeout: Math.max(10_000, Number(propertyRuns) * 6),
+      // Nothing here is timed: a minute is for what hangs, on a busy machine, too. A property may take its
+      // time; a hundred thousand inputs take a hundred times as long.
+      testTimeout: Math.max(60_000, Number(propertyRuns) * 6),
       typecheck: {
         enabled: hasTypeTests(folder),
         include: ['test/**/*.test-d.ts'],

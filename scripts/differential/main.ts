@@ -35,7 +35,7 @@ import { vectorExchanges } from './vectors/vector-exchanges.js';
 const { values } = parseArgs({
   options: {
     browser: { type: 'string', multiple: true, default: ['chromium', 'firefox'] },
-    seed: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '3' },
     count: { type: 'string', default: '3000' },
     index: { type: 'string' },
     'no-vectors': { type: 'boolean', default: false },
