@@ -34,7 +34,7 @@ describe('imports', () => {
     ['browser', '@cors/core'],
     ['browser', '@cors/conformance'],
     ['browser', 'node:url'],
-    ['browser', 'tldts'],
+    ['browser', 'tldts-core'],
     ['browser', '../../core/src/index.js'],
     ['node', '@cors/fetch'],
     ['node', '@cors/browser'],
