@@ -50,11 +50,19 @@ export function escapeText(text: string): string {
   return escape(text.slice(0, MAX_LENGTH));
 }
 
+/** A line that was put together of texts of any kind: what would break it, or hide, is escaped. */
+export function escapeLine(text: string): string {
+  return text.replace(UNPRINTABLE, escapeUnit);
+}
+
 function escape(text: string): string {
-  return JSON.stringify(text)
-    .slice(1, -1)
-    .replace(/\\"/g, '"')
-    .replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(UNPRINTABLE, escapeUnit);
+}
+
+const UNPRINTABLE = /[^\x20-\x7e]/g;
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /**

@@ -27,6 +27,7 @@ export type { HeaderMap, HeadersLike } from './header-map.js';
 export { inAgreement, inTurn } from './in-turn.js';
 export type { LiteralOptions, Refused } from './literal-options.js';
 export type { CorsOptions, OriginPredicate, StaticCorsOptions } from './options.js';
+export { type DenialLogger, logDenials, type LogDenialsOptions } from './log-denials.js';
 export { originMatcher } from './origin-matcher.js';
 export { CorsPredicateError } from './predicate.js';
 export { CorsConfigError, type CorsProblem, type CorsProblemCode } from './problem.js';
