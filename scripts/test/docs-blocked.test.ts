@@ -1,4 +1,4 @@
-import { firefoxReasonOf } from '@cors/browser';
+import { firefoxReasonOf, parseConsoleMessage } from '@cors/browser';
 import { describe, expect, it } from 'vitest';
 
 import { storedMessages } from '../blocked/console-messages.js';
@@ -41,6 +41,22 @@ describe('the words of the consoles', () => {
       const ofFirefox = consoles.firefox.messages[id]!;
       expect(firefoxReasonOf(ofFirefox)).toBe(firefox!.reason);
       expect(ofFirefox).toContain(`(Reason: ${firefox!.text})`);
+    },
+  );
+
+  it.each(SCENARIOS.map((scenario) => [scenario.id, scenario] as const))(
+    'are recognised: %s',
+    async (id, scenario) => {
+      const { origin, url } = scenario.request;
+      const { code } = await verdictOn(scenario, 'chromium');
+      const ofChromium = parseConsoleMessage(consoles.chromium.messages[id]!);
+      expect(ofChromium).toMatchObject({ browser: 'chromium', origin, url });
+      expect(ofChromium?.verdicts[0]?.code).toBe(code);
+      const { code: firefoxCode } = await verdictOn(scenario, 'firefox');
+      const ofFirefox = parseConsoleMessage(consoles.firefox.messages[id]!);
+      expect(ofFirefox).toMatchObject({ browser: 'firefox', origin: null, url });
+      // It says the same of a preflight and of the request itself.
+      expect(ofFirefox?.verdicts.map((verdict) => verdict.code)).toContain(firefoxCode);
     },
   );
 });

@@ -14,6 +14,8 @@ import type { VerdictCode } from './verdict-code.js';
 /**
  * Explains why a response does not let the request’s origin read it.
  *
+ * @param check - What is null in it although the code says that it was there is not known.
+ * @param response - Null when nothing of it is known.
  * @param what - Which response, as a sentence begins with it.
  *
  * @see https://fetch.spec.whatwg.org/#concept-cors-check
@@ -27,18 +29,21 @@ export function explainCorsCheck(
   const { origin, allowOrigin, allowCredentials } = check;
   const isOpaque = origin === 'null';
   const header = `Access-Control-Allow-Origin: ${origin}`;
-  const sent = `${what} has Access-Control-Allow-Origin: ${quoted(allowOrigin)}`;
+  const sent =
+    allowOrigin === null
+      ? `${what} has an Access-Control-Allow-Origin`
+      : `${what} has Access-Control-Allow-Origin: ${quoted(allowOrigin)}`;
   switch (code.replace(/^preflight-/, '')) {
     case 'missing-allow-origin':
       return explainMissing(code, origin, response, what);
     case 'repeated-allow-origin':
       return {
-        cause: `${what} has several Access-Control-Allow-Origin headers, which count as one value, ${quoted(allowOrigin)}: it seems that the application and a proxy in front of it set one each.`,
+        cause: `${what} has several Access-Control-Allow-Origin headers, which count as one value${allowOrigin === null ? '' : `, ${quoted(allowOrigin)}`}: it seems that the application and a proxy in front of it set one each.`,
         fix: `Set it in one place only, the application or the proxy${isOpaque ? '' : `: ${header}`}.`,
       };
     case 'allow-origin-list':
       return {
-        cause: `${sent}, and the header can name one origin only.`,
+        cause: `${sent}${allowOrigin === null ? ' with several origins' : ''}, and the header can name one origin only.`,
         fix: isOpaque
           ? OPAQUE_FIX
           : `Keep the list on the server, look there for the request’s Origin, and send back that one: ${header} and Vary: Origin.`,
@@ -57,12 +62,12 @@ export function explainCorsCheck(
       };
     case 'allow-credentials-not-true':
       return {
-        cause: `${what} has Access-Control-Allow-Credentials: ${quoted(allowCredentials)}, and only true counts, in lower case and once.`,
+        cause: `${what} has ${allowCredentials === null ? 'an Access-Control-Allow-Credentials that is not true' : `Access-Control-Allow-Credentials: ${quoted(allowCredentials)}`}, and only true counts, in lower case and once.`,
         fix: 'Send Access-Control-Allow-Credentials: true, once.',
       };
     default:
       return {
-        cause: `${sent}, which is not ${origin}: ${originDifference(origin, allowOrigin ?? '')}.`,
+        cause: `${sent}, which is not ${origin}${allowOrigin === null ? '' : `: ${originDifference(origin, allowOrigin)}`}.`,
         fix: mismatchFix(origin, allowOrigin ?? '', response),
       };
   }
@@ -79,6 +84,7 @@ function explainMissing(
   what: string,
 ): Explanation {
   const status = response?.status ?? 0;
+  const withStatus = response === null ? ' ' : `, status ${String(status)}, `;
   const isPreflight = code.startsWith('preflight-');
   const header = `Access-Control-Allow-Origin: ${origin} and Vary: Origin`;
   const isError = status >= 400;
@@ -86,7 +92,7 @@ function explainMissing(
     ? `Let the server allow ${origin}, so that it answers OPTIONS with ${header}.`
     : `Let the server allow ${origin}, so that it sends ${header} on every response, errors and redirects included.${isError ? ` The status ${String(status)} is a fault of its own, which the page cannot see until then.` : ''}`;
   return {
-    cause: `${what}, status ${String(status)}, has no Access-Control-Allow-Origin, so ${isPreflight ? 'the request itself was not sent' : `${origin === 'null' ? 'a page of the origin null' : origin} may not read it`}.`,
+    cause: `${what}${withStatus}has no Access-Control-Allow-Origin, so ${isPreflight ? 'the request itself was not sent' : `${origin === 'null' ? 'a page of the origin null' : origin} may not read it`}.`,
     fix: origin === 'null' ? OPAQUE_FIX : fix,
   };
 }
@@ -100,6 +106,6 @@ function mismatchFix(origin: string, allowOrigin: string, response: FetchRespons
     return `Browsers know no patterns. Match the request’s Origin on the server, ${sends}.`;
   }
   const vary = getHeaderValue('Vary', response?.headers ?? []) ?? '';
-  const mayBeCached = canParseUrl(allowOrigin) && !namesOrigin(vary);
+  const mayBeCached = response !== null && canParseUrl(allowOrigin) && !namesOrigin(vary);
   return `Let the server allow ${origin}, ${sends}.${mayBeCached ? ' If it does already, a cache may have kept this response for another origin, since Vary: Origin is missing.' : ''}`;
 }

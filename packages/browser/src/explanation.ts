@@ -73,7 +73,7 @@ export function explainFailure(
     case 'mode':
       return explainMode(failure.reason, failure.url, request);
     case 'redirect':
-      return explainRedirect(failure.reason, failure.location, hop);
+      return explainRedirect(failure.reason, failure.location, hop?.url ?? '');
     case 'preflight': {
       const response = hop?.preflight?.response ?? null;
       const asked = hop === null ? request : { ...request, url: hop.url };
@@ -90,7 +90,7 @@ export function explainFailure(
     }
     case 'response': {
       if (failure.reason === 'network-failure') {
-        return explainNetwork(hop?.url ?? request.url, failure.error);
+        return explainNetwork(serializeOrigin(hop?.url ?? request.url), failure.error);
       }
       const what = `The response${afterRedirect(hop, request)}`;
       return explainCorsCheck(code, failure, hop?.response ?? null, what);
@@ -104,9 +104,10 @@ function afterRedirect(hop: Hop | null, { url }: PageRequest): string {
   return ` of ${quoted(hop.url)} (after a redirect)`;
 }
 
-function explainNetwork(url: string, error: unknown): Explanation {
+/** Explains that no response came from a server. */
+export function explainNetwork(server: string, error: unknown): Explanation {
   return {
-    cause: `${serializeOrigin(url)} gave no response${saidBy(error)}: that is no matter of CORS, though browsers word it as one.`,
+    cause: `${server} gave no response${saidBy(error)}: that is no matter of CORS, though browsers word it as one.`,
     fix: 'See that the server runs, that the port and the scheme are right, and that its certificate is valid.',
   };
 }
@@ -164,7 +165,8 @@ function explainScript(
   }
 }
 
-function explainMode(
+/** Explains why a request may not go to where it should. */
+export function explainMode(
   reason: Extract<FetchFailure, { stage: 'mode' }>['failure']['reason'],
   url: string,
   { origin }: PageRequest,
@@ -198,13 +200,13 @@ function schemeFix(url: string): string {
     : 'Serve the resource over HTTP.';
 }
 
-function explainRedirect(
+/** Explains a redirect that is not followed; null for a place that is not known. */
+export function explainRedirect(
   reason: Extract<FetchFailure, { stage: 'redirect' }>['failure']['reason'],
   location: string | null,
-  hop: Hop | null,
+  from: string,
 ): Explanation {
-  const from = hop?.url ?? '';
-  const to = quoted(location);
+  const to = location === null ? 'another URL' : quoted(location);
   switch (reason) {
     case 'redirect-mode-error':
       return {

@@ -2,6 +2,7 @@
  * Firefox's report about a fetch that it blocks: the reason in its console.
  */
 import { stripTabsAndSpaces } from './byte-sequence.js';
+import { type ConsoleText, valueIn, withOneQuote } from './console-text.js';
 import type { FetchFailure } from './fetch-failure.js';
 import { isToken } from './token.js';
 import type { Hop } from './transcript.js';
@@ -58,12 +59,14 @@ export function firefoxReport(
 export function firefoxReasonOf(message: string): FirefoxReason | null {
   const reasons = Object.keys(FIREFOX_TEXTS) as FirefoxReason[];
   return (
-    reasons.find((reason) => {
-      const [before = '', after = ''] = FIREFOX_TEXTS[reason].split('%s');
-      const start = message.indexOf(before);
-      return start !== -1 && message.indexOf(after, start + before.length) !== -1;
-    }) ?? null
+    reasons.find((reason) => valueIn(withOneQuote(message), firefoxText(reason)) !== null) ?? null
   );
+}
+
+/** The words of a reason, for a message that may have other quotation marks. */
+export function firefoxText(reason: FirefoxReason): ConsoleText {
+  const [before = '', after] = withOneQuote(FIREFOX_TEXTS[reason]).split('%s');
+  return after === undefined ? [before] : [before, after];
 }
 
 type Failure = FetchFailure['failure'];

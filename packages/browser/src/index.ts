@@ -8,6 +8,8 @@ export type { Advice } from './advice.js';
 export { authorRequestHeaders } from './author-request-headers.js';
 export { type ChromiumReport } from './chromium-report.js';
 export { firefoxReasonOf, type FirefoxReport } from './firefox-report.js';
+export { type ConsoleMessage, parseConsoleMessage } from './console-message.js';
+export type { ConsoleCode, ConsoleVerdict } from './console-verdict.js';
 export { corsCheck, type CorsCheckFailure, type CorsCheckSuccess } from './cors-check.js';
 export {
   corsPreflightRequest,
@@ -33,6 +35,7 @@ export {
 } from './extract-header-list-values.js';
 export { isForbiddenRequestHeader } from './forbidden-request-header.js';
 export { getHeaderValue, type Header, type HeaderList } from './header-list.js';
+export { explainMixedContent, isMixedContent } from './mixed-content.js';
 export { preflightMaxAge } from './max-age.js';
 export {
   isCorsSafelistedMethod,
@@ -40,6 +43,7 @@ export {
   isMethod,
   normalizeMethod,
 } from './method.js';
+export { defused, printable } from './printable.js';
 export { preflightCheck } from './preflight-check.js';
 export type {
   PreflightAllowance,

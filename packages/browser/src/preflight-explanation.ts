@@ -34,7 +34,7 @@ export function explainPreflight(
       return withStatus(check, failure.corsCheck, response, request);
     case 'status-not-ok': {
       const { status, location } = failure;
-      if (location !== null) return explainRedirect(status, location, request.url);
+      if (location !== null) return explainPreflightRedirect(status, location, request.url);
       return explainStatus(status, request.origin);
     }
     case 'invalid-allow-methods':
@@ -43,10 +43,7 @@ export function explainPreflight(
         failure.reason === 'invalid-allow-methods'
           ? 'Access-Control-Allow-Methods'
           : 'Access-Control-Allow-Headers';
-      return {
-        cause: `The preflight’s response has ${name}: ${quoted(failure.value)}, which is no list of names with commas between them.`,
-        fix: `Write the names with commas between them, without quotes, semicolons or spaces inside, as in ${name}: ${name.endsWith('Methods') ? 'PUT, DELETE' : 'Content-Type, Authorization'}.`,
-      };
+      return explainList(name, failure.value);
     }
     case 'method-not-allowed':
       return explainMethod(failure.method, failure.methods, request);
@@ -67,7 +64,7 @@ function withStatus(
   if (reason !== 'missing-allow-origin' || response === null) return { cause, fix };
   const location = redirectLocation(response);
   if (location !== null) {
-    const redirect = explainRedirect(response.status, location, url);
+    const redirect = explainPreflightRedirect(response.status, location, url);
     return { cause: `${cause.slice(0, -1)}: t${redirect.cause.slice(1)}`, fix: redirect.fix };
   }
   const why = statusGuess(response.status, origin);
@@ -76,10 +73,23 @@ function withStatus(
     : { cause: `${cause.slice(0, -1)}: ${why.guess}.`, fix: why.fix };
 }
 
-function explainStatus(status: number, origin: string): Explanation {
-  const why = statusGuess(status, origin);
+/** Explains a list that is none; null for a value that is not known. */
+export function explainList(
+  name: 'Access-Control-Allow-Methods' | 'Access-Control-Allow-Headers',
+  value: string | null,
+): Explanation {
+  const isMethods = name === 'Access-Control-Allow-Methods';
   return {
-    cause: `The preflight was answered with status ${String(status)}, and only 200 to 299 will do${why === null ? '' : `: ${why.guess}`}.`,
+    cause: `The preflight’s response has ${value === null ? `an ${name}` : `${name}: ${quoted(value)}`}, which is no list of names with commas between them.`,
+    fix: `Write the names with commas between them, without quotes, semicolons or spaces inside, as in ${name}: ${isMethods ? 'PUT, DELETE' : 'Content-Type, Authorization'}.`,
+  };
+}
+
+/** Explains a status that will not do; null for one that is not known. */
+export function explainStatus(status: number | null, origin: string): Explanation {
+  const why = status === null ? null : statusGuess(status, origin);
+  return {
+    cause: `The preflight was answered with ${status === null ? 'another status' : `status ${String(status)}`}, and only 200 to 299 will do${why === null ? '' : `: ${why.guess}`}.`,
     fix: why?.fix ?? 'Answer OPTIONS with 204 and the CORS headers.',
   };
 }
@@ -121,13 +131,25 @@ function statusGuess(status: number, origin: string): { guess: string; fix: stri
 }
 
 // Where the CORS check fails first, the redirect is what matters all the same: headers would not help.
-function explainRedirect(status: number, location: string, from: string): Explanation {
+/** Explains a preflight that was redirected; null for what is not known of it. */
+export function explainPreflightRedirect(
+  status: number | null,
+  location: string | null,
+  from: string,
+): Explanation {
   const ahead = 'answer OPTIONS ahead of the redirect, with 204 and the CORS headers';
-  const guess = redirectGuess(from, location);
-  const target = canParseUrl(location, from) ? new URL(location, from).href : null;
+  const guess = location === null ? null : redirectGuess(from, location);
+  const isUrl = location !== null && canParseUrl(location, from);
+  const target = isUrl ? new URL(location, from).href : null;
   const isElsewhere = target === null || guess === LOGIN;
+  const where = [
+    ...(status === null ? [] : [`with status ${String(status)}`]),
+    ...(location === null ? [] : [`to ${quoted(location)}`]),
+  ]
+    .map((each) => `, ${each}`)
+    .join('');
   return {
-    cause: `The preflight was redirected, with status ${String(status)}, to ${quoted(location)}, and browsers follow no redirect of a preflight${guess === null ? '' : ` (${guess})`}.`,
+    cause: `The preflight was redirected${where}, and browsers follow no redirect of a preflight${guess === null ? '' : ` (${guess})`}.`,
     fix: isElsewhere
       ? `${ahead.charAt(0).toUpperCase()}${ahead.slice(1)}.`
       : `Let the page ask for ${quoted(target)} itself; or ${ahead}.`,
@@ -150,36 +172,38 @@ function redirectGuess(url: string, location: string): string | null {
   return isSamePath && from.host !== to.host ? 'only the host differs' : null;
 }
 
-function explainMethod(
-  method: string,
-  methods: readonly string[],
-  { credentialsMode }: PageRequest,
+/** Explains a method that is not allowed; null for what is not known. */
+export function explainMethod(
+  method: string | null,
+  methods: readonly string[] | null,
+  { credentialsMode }: Pick<PageRequest, 'credentialsMode'>,
 ): Explanation {
-  const upper = method.toUpperCase();
-  const sameLetters = methods.find((listed) => listed.toUpperCase() === upper);
+  const upper = method?.toUpperCase() ?? 'the method';
+  const sameLetters = methods?.find((listed) => listed.toUpperCase() === upper);
   const why =
     sameLetters !== undefined
       ? ', and methods are case-sensitive'
-      : methods.includes('*') && credentialsMode === 'include'
+      : methods?.includes('*') === true && credentialsMode === 'include'
         ? ', and with credentials * is no wildcard'
         : '';
-  const isWrittenWrong = method !== upper;
+  const isWrittenWrong = method !== null && method !== upper;
   const list = `${upper} listed in Access-Control-Allow-Methods`;
-  const isListed = methods.includes(upper);
+  const isListed = methods?.includes(upper) === true;
   return {
-    cause: `The method ${method} is not allowed: the preflight’s response ${listed('Access-Control-Allow-Methods', methods)}${why}.`,
+    cause: `The method ${method === null ? '' : `${method} `}is not allowed: the preflight’s response ${listed('Access-Control-Allow-Methods', methods)}${why}.`,
     fix: isWrittenWrong
       ? `Write method: '${upper}' in the script${isListed ? '' : `, and answer OPTIONS with ${list}`}. Browsers put only DELETE, GET, HEAD, OPTIONS, POST and PUT in upper case by themselves.`
       : `Answer OPTIONS with ${list}${sameLetters === undefined ? '' : ', in upper case'}.`,
   };
 }
 
-function explainHeader(
+/** Explains a request header that is not allowed; null for a list that is not known. */
+export function explainHeader(
   name: string,
-  names: readonly string[],
-  { credentialsMode }: PageRequest,
+  names: readonly string[] | null,
+  { credentialsMode }: Pick<PageRequest, 'credentialsMode'>,
 ): Explanation {
-  const isWildcard = names.includes('*');
+  const isWildcard = names?.includes('*') === true;
   const why = !isWildcard
     ? ''
     : credentialsMode === 'include'
@@ -191,7 +215,8 @@ function explainHeader(
   };
 }
 
-function listed(header: string, values: readonly string[]): string {
+function listed(header: string, values: readonly string[] | null): string {
+  if (values === null) return `does not list it in ${header}`;
   return values.length === 0
     ? `names none in ${header}`
     : `has ${header}: ${quoted(values.join(', '))}`;

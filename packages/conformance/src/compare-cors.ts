@@ -7,9 +7,11 @@
  *
  * https://fetch.spec.whatwg.org/#http-responses
  */
+import { printable } from '@cors/browser';
+
 import type { ExpectedCors } from './expectation.js';
 import { type FieldLines, linesOf, tokenList } from './field-syntax.js';
-import { printable, quoted } from './printable.js';
+import { quoted } from './printable.js';
 
 /** Says in sentences where the six fields differ; empty when they are as expected. */
 export function corsProblems(headers: FieldLines, expected: ExpectedCors): readonly string[] {

@@ -8,9 +8,11 @@
  * - Never any origin with credentials. Browsers deny that too, but it tells of a policy that its
  *   author believes to be open to everybody's cookies.
  */
+import { printable } from '@cors/browser';
+
 import type { WireResponse } from './audit.js';
 import { type FieldLines, isToken, linesOf } from './field-syntax.js';
-import { printable, quoted } from './printable.js';
+import { quoted } from './printable.js';
 
 const SINGLE_VALUED = [
   'Access-Control-Allow-Origin',

@@ -2,8 +2,10 @@
  * An exchange as a reader would like to see it: what was sent, what came back, nothing that the
  * server sent left unescaped, nothing of any size.
  */
+import { defused, printable } from '@cors/browser';
+
 import type { RecordedExchange } from './audit-result.js';
-import { defused, printable, printableLines, shortened } from './printable.js';
+import { printableLines, shortened } from './printable.js';
 
 const MOST_VALUE = 200;
 const MOST_BODY = 500;

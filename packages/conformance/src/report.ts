@@ -2,8 +2,10 @@
  * The report of a run as text: what did not pass first in detail, then what was skipped and why, then
  * the counts. Everything that a server sent is escaped (see `printable.ts`).
  */
+import { defused } from '@cors/browser';
+
 import type { AuditResult, RunReport } from './audit-result.js';
-import { defused } from './printable.js';
+
 import { exchangeLines } from './report-exchange.js';
 
 /** How to write a report. */

@@ -1,8 +1,9 @@
+import { defused, printable } from '@cors/browser';
 import { describe, expect, test } from 'vitest';
 
 import type { AuditResult, RunReport } from '../src/audit-result.js';
 import { countOutcomes } from '../src/audit-result.js';
-import { defused, printable, printableLines, quoted, shortened } from '../src/printable.js';
+import { printableLines, quoted, shortened } from '../src/printable.js';
 import { textReport, textResult } from '../src/report.js';
 
 describe('printable', () => {

@@ -1,0 +1,13 @@
+/**
+ * A console's message that was recognised, before it is explained.
+ */
+import type { ConsoleCode, ConsoleDetails } from './console-verdict.js';
+import type { ChromiumCorsError, FirefoxReason } from './verdict-code.js';
+
+/** Whose message it is, what it can mean, the likeliest first, and what it tells. */
+export interface RecognisedMessage extends ConsoleDetails {
+  readonly browser: 'chromium' | 'firefox' | 'webkit';
+  readonly name: ChromiumCorsError | FirefoxReason | null;
+  /** Empty when the message does not say why. */
+  readonly codes: readonly ConsoleCode[];
+}
