@@ -14,8 +14,9 @@ import type { AuditDescription, AuditResult } from './audit-result.js';
 import { missingCapabilities } from './capabilities.js';
 import { DeadlineError } from './deadline.js';
 import { HarnessError } from './harness-error.js';
+import { isNotExpressible } from './not-expressible.js';
 import { auditError, type Played, playOnServer } from './play-audit.js';
-import { playRefusal, startsWithGoodOptions } from './play-refusal.js';
+import { notExpressible, playRefusal, startsWithGoodOptions } from './play-refusal.js';
 import type { Scenario } from './scenario.js';
 import { closeTarget, ScenarioServer, startTarget } from './scenario-server.js';
 import type { Target } from './target.js';
@@ -38,6 +39,7 @@ export class AuditPlayer {
   readonly #target: Target;
   readonly #options: PlayerOptions;
   readonly #givenUp = new Map<string, string>();
+  readonly #notExpressible = new Map<string, Played>();
   #scenariosGivenUpInARow = 0;
   #timeoutsInARow = 0;
   #server: ScenarioServer | undefined;
@@ -89,9 +91,9 @@ export class AuditPlayer {
     const { timeoutMs } = this.#options;
     await this.close();
     this.#goodStart ??= startsWithGoodOptions(this.#target, timeoutMs);
-    const { problem, leftOpen } = await this.#goodStart;
+    const { played, leftOpen } = await this.#goodStart;
     this.#noteProblems(leftOpen);
-    if (problem !== undefined) return unplayable(new HarnessError(problem, 'target'));
+    if (played !== undefined) return played;
     const refusal = await playRefusal(audit, this.#target, scenario, timeoutMs);
     this.#noteProblems(refusal.leftOpen);
     return refusal.played;
@@ -99,9 +101,16 @@ export class AuditPlayer {
 
   async #playOn(scenario: Scenario, audit: Audit): Promise<Played> {
     let server: ScenarioServer;
+    const known = this.#notExpressible.get(scenario.id);
+    if (known !== undefined) return known;
     try {
       server = await this.#serverFor(scenario);
     } catch (error) {
+      if (isNotExpressible(error)) {
+        const cannot = notExpressible(error.message);
+        this.#notExpressible.set(scenario.id, cannot);
+        return cannot;
+      }
       const played = unplayable(startError(error));
       // The next try would not go better.
       this.#giveUp(scenario, played.error?.message ?? '', error instanceof DeadlineError);

@@ -49,7 +49,7 @@ function policyCapabilities({ origin }: ScenarioPolicy): readonly Capability[] {
 }
 
 /** Whether a value survives being written as JSON. */
-function isJson(value: unknown): boolean {
+export function isJson(value: unknown): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object') return false;

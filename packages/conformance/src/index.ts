@@ -43,15 +43,34 @@ export {
   type OutcomeCounts,
   type RecordedExchange,
   type RunReport,
+  type StaleEntry,
 } from './audit-result.js';
 export { audits } from './audits/index.js';
 export { missingCapabilities, scenarioCapabilities } from './capabilities.js';
 export { type Client, type ClientLimits, createClient, defaultClientLimits } from './client.js';
 export { compare } from './compare.js';
 export type { Exchange } from './exchange.js';
+export type {
+  DescribeMessage,
+  DescriptionMessage,
+  ListeningMessage,
+  ReasonMessage,
+  ReconfiguredMessage,
+  ReconfigureMessage,
+  StartMessage,
+  SuiteMessage,
+  TargetMessage,
+} from './exec-messages.js';
+export { type ExecOptions, execTarget } from './exec-target.js';
 export type { ExpectedCors, ExpectedVerdict, Expectation } from './expectation.js';
 export { fetchApplication, fetchErrorHandler, type FetchHandler } from './fetch-application.js';
 export { HarnessError, type HarnessErrorOrigin } from './harness-error.js';
+export {
+  applyKnownFailing,
+  type KnownFailing,
+  type KnownFailure,
+  readKnownFailing,
+} from './known-failing.js';
 export {
   type ApplicationOptions,
   nodeApplication,
@@ -60,6 +79,7 @@ export {
 } from './node-application.js';
 export type { NodeHandler, NodeRequest, NodeResponse, NodeStream } from './node-messages.js';
 export { nodeUpgrade, type NodeUpgradeRequest, type NodeUpgradeSocket } from './node-upgrade.js';
+export { NotExpressibleError } from './not-expressible.js';
 export {
   registerAudits,
   type RegisterOptions,

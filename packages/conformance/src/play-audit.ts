@@ -13,13 +13,16 @@ import { createClient } from './client.js';
 import { DeadlineError, withinDeadline } from './deadline.js';
 import { ExchangeRecorder } from './exchange-recorder.js';
 import { HarnessError } from './harness-error.js';
+import { isNotExpressible } from './not-expressible.js';
 import type { RunningTarget, Target } from './target.js';
 import { TransportError } from './transport-error.js';
 
 /** What playing an audit came to. */
 export interface Played {
-  readonly outcome: 'passed' | 'failed' | 'error';
+  readonly outcome: 'passed' | 'failed' | 'not-expressible' | 'error';
   readonly problems: readonly string[];
+  /** What cannot be expressed. */
+  readonly reason?: string;
   readonly error?: AuditError;
   readonly exchanges: readonly RecordedExchange[];
   readonly exchangesLeftOut: number;
@@ -94,6 +97,9 @@ async function play(ask: Ask, target: Target, timeoutMs: number): Promise<Played
       );
       return { outcome: 'passed', problems: [] };
     } catch (error) {
+      if (isNotExpressible(error)) {
+        return { outcome: 'not-expressible', problems: [], reason: error.message };
+      }
       if (!(error instanceof AuditFailure)) return errorJudgement(error, recorder);
       if (error.exchange !== undefined) recorder.markAtFault(error.exchange);
       return { outcome: 'failed', problems: error.problems };
@@ -112,7 +118,7 @@ async function play(ask: Ask, target: Target, timeoutMs: number): Promise<Played
   };
 }
 
-type Judgement = Pick<Played, 'outcome' | 'problems' | 'error'>;
+type Judgement = Pick<Played, 'outcome' | 'problems' | 'reason' | 'error'>;
 
 function errorJudgement(error: unknown, recorder?: ExchangeRecorder): Judgement {
   return { outcome: 'error', problems: [], error: auditError(error, recorder) };

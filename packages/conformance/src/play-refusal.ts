@@ -6,6 +6,7 @@
 import type { Audit } from './audit.js';
 import { DeadlineError } from './deadline.js';
 import { HarnessError } from './harness-error.js';
+import { isNotExpressible } from './not-expressible.js';
 import { type Played, type PlayedAudit, playOnRefusal } from './play-audit.js';
 import type { Scenario } from './scenario.js';
 import { closeTarget, startTarget } from './scenario-server.js';
@@ -18,15 +19,23 @@ const control: Scenario = {
   setup: { kind: 'policy', policy: { origin: ['https://a.example'] } },
 };
 
-/** Whether the target starts with good options: once for all refusals. */
+/**
+ * Whether the target starts with good options: once for all refusals. `played` is what each of them
+ * comes to when it does not.
+ */
 export async function startsWithGoodOptions(
   target: Target,
   timeoutMs: number,
-): Promise<{ readonly problem: string | undefined; readonly leftOpen: readonly string[] }> {
+): Promise<{ readonly played: Played | undefined; readonly leftOpen: readonly string[] }> {
   const { rejection, leftOpen } = await attemptToStart(target, control, timeoutMs);
-  if (rejection === undefined) return { problem: undefined, leftOpen };
-  const problem = `The target does not start with good options either: ${describe(rejection.reason)}`;
-  return { problem, leftOpen };
+  if (rejection === undefined) return { played: undefined, leftOpen };
+  const { reason } = rejection;
+  if (isNotExpressible(reason)) return { played: notExpressible(reason.message), leftOpen };
+  const message = `The target does not start with good options either: ${describe(reason)}`;
+  return {
+    played: { ...nothing, outcome: 'error', error: { origin: 'target', message } },
+    leftOpen,
+  };
 }
 
 /** Starts the target with bad options, and judges that it does not start. */
@@ -41,6 +50,9 @@ export async function playRefusal(
     return { played: failed('The target started with options that it must refuse'), leftOpen };
   }
   const { reason } = rejection;
+  if (isNotExpressible(reason)) {
+    return { played: notExpressible(reason.message), leftOpen };
+  }
   if (reason instanceof DeadlineError || reason instanceof HarnessError) {
     const error = { origin: 'target', message: reason.message } as const;
     return { played: { ...nothing, outcome: 'error', error }, leftOpen };
@@ -72,6 +84,11 @@ async function attemptToStart(
 }
 
 const nothing = { problems: [], exchanges: [], exchangesLeftOut: 0 };
+
+/** What comes of an audit whose scenario a library has no way to say. */
+export function notExpressible(reason: string): Played {
+  return { ...nothing, outcome: 'not-expressible', reason };
+}
 
 function failed(problem: string): Played {
   return { ...nothing, outcome: 'failed', problems: [problem] };

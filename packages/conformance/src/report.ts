@@ -1,6 +1,6 @@
 /**
- * The report of a run as text: what did not pass first in detail, then what was skipped and why, then
- * the counts. Everything that a server sent is escaped (see `printable.ts`).
+ * The report of a run as text: what did not pass first in detail, then what was not judged and why,
+ * then the counts. Everything that a server sent is escaped (see `printable.ts`).
  */
 import { defused } from '@cors/browser';
 
@@ -23,8 +23,11 @@ export function textReport(report: RunReport, { passed = false }: ReportOptions 
     ...(passed ? of('passed') : []).map(textResult),
     ...of('failed').map(textResult),
     ...of('error').map(textResult),
-    skippedSection(of('skipped')),
+    byReason('KNOWN TO FAIL', of('known')),
+    byReason('SKIPPED, the target lacks', of('skipped')),
+    byReason('NOT EXPRESSIBLE', of('not-expressible')),
     report.problems.map((problem) => `PROBLEM ${defused(problem)}`).join('\n'),
+    (report.stale ?? []).map(({ id, why }) => `STALE ${defused(`${id}: ${why}`)}`).join('\n'),
     countsLine(report),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -32,7 +35,8 @@ export function textReport(report: RunReport, { passed = false }: ReportOptions 
 
 /** One result with all that explains it. */
 export function textResult(result: AuditResult): string {
-  const lines = [`${result.outcome.toUpperCase()} ${result.id} (${result.level}, ${result.basis})`];
+  const outcome = result.outcome.toUpperCase().replace('-', ' ');
+  const lines = [`${outcome} ${result.id} (${result.level}, ${result.basis})`];
   const add = (text: string): void => void lines.push(`  ${defused(text)}`);
   add(result.title);
   for (const problem of result.problems) add(`- ${problem}`);
@@ -40,6 +44,7 @@ export function textResult(result: AuditResult): string {
     const { origin, code, message } = result.error;
     add(`- ${[origin, code].filter((part) => part !== undefined).join(', ')}: ${message}`);
   }
+  if (result.reason !== undefined) add(`- ${result.reason}`);
   if (result.missing.length > 0) add(`- the target lacks: ${result.missing.join(', ')}`);
   if (result.outcome === 'failed') {
     add(`Why it matters: ${result.why}`);
@@ -54,18 +59,26 @@ export function textResult(result: AuditResult): string {
   return lines.join('\n');
 }
 
-function skippedSection(results: readonly AuditResult[]): string {
-  const byReason = new Map<string, string[]>();
-  for (const { id, missing } of results) {
-    const reason = missing.join(', ');
-    byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
+/** The ids of results that need no more than the reason that they share. */
+function byReason(heading: string, results: readonly AuditResult[]): string {
+  const groups = new Map<string, string[]>();
+  for (const { id, missing, reason = missing.join(', ') } of results) {
+    groups.set(reason, [...(groups.get(reason) ?? []), id]);
   }
-  return [...byReason]
-    .map(([reason, ids]) => `SKIPPED, the target lacks ${reason}:\n  ${ids.join('\n  ')}`)
+  return [...groups]
+    .map(([reason, ids]) => `${heading}: ${defused(reason)}\n  ${ids.join('\n  ')}`)
     .join('\n');
 }
 
-function countsLine({ counts }: RunReport): string {
-  const { passed, failed, skipped, error } = counts;
-  return `${passed} passed, ${failed} failed, ${skipped} skipped, ${error} with errors`;
+/** How many audits came to which outcome, in words. */
+function countsLine({ counts }: Pick<RunReport, 'counts'>): string {
+  const { passed, failed, known, skipped, 'not-expressible': notExpressible, error } = counts;
+  return [
+    `${passed} passed`,
+    `${failed} failed`,
+    ...(known > 0 ? [`${known} known to fail`] : []),
+    `${skipped} skipped`,
+    ...(notExpressible > 0 ? [`${notExpressible} not expressible`] : []),
+    `${error} with errors`,
+  ].join(', ');
 }

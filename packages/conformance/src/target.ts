@@ -55,6 +55,9 @@ export interface RunningTarget {
 export interface Target {
   readonly name: string;
   readonly capabilities: readonly Capability[];
-  /** Rejects when the options are refused, with the reason as an `Error`. */
+  /**
+   * Rejects when the options are refused, with the reason as an `Error`; with a `NotExpressibleError`
+   * where the library has no way to say the policy.
+   */
   readonly start: (scenario: Scenario) => Promise<RunningTarget>;
 }

@@ -132,7 +132,7 @@ describe('the text report', () => {
     );
     expect(text).toMatch(/^CORS conformance of a \\x07target\n\nFAILED area\/failed/);
     expect(text).toContain('ERROR area/error');
-    expect(text).toContain('SKIPPED, the target lacks http2, streams:\n  area/skipped\n  area/two');
+    expect(text).toContain('SKIPPED, the target lacks: http2, streams\n  area/skipped\n  area/two');
     expect(text).toContain('PROBLEM left \\x1bopen');
     expect(text).not.toContain('area/name');
     expect(text).toMatch(/\n1 passed, 1 failed, 2 skipped, 1 with errors\n$/);

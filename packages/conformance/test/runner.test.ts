@@ -38,7 +38,14 @@ describe('outcomes', () => {
       checking('error', () => Promise.reject(new TypeError('a slip'))),
     ]);
     expect(report.target).toBe('a target');
-    expect(report.counts).toEqual({ passed: 1, failed: 1, skipped: 1, error: 1 });
+    expect(report.counts).toEqual({
+      passed: 1,
+      failed: 1,
+      known: 0,
+      skipped: 1,
+      'not-expressible': 0,
+      error: 1,
+    });
     expect(report.problems).toEqual([]);
     const [passed, failed, skipped, error] = report.results as [
       AuditResult,

@@ -36,12 +36,15 @@ test(
     expect(code, output).toBe(1);
     expect(output).toMatch(/^ *ok \d+ - one\/a: The title of one\/a$/m);
     expect(output).toMatch(/^ *ok \d+ - one\/h2: .* \(the target lacks http2\) # SKIP$/m);
+    expect(output).toMatch(
+      /^ *ok \d+ - three\/unsaid: .* # SKIP not expressible: maxAge is fixed$/m,
+    );
     expect(output).toMatch(/^ *not ok \d+ - two\/wrong: The title of two\/wrong$/m);
     expect(output).toContain('the status should be 404, but is 200');
     expect(output).toMatch(/^ *ok \d+ - are all closed$/m);
     expect(output).toMatch(/^# pass 3$/m);
     expect(output).toMatch(/^# fail 1$/m);
-    expect(output).toMatch(/^# skipped 1$/m);
+    expect(output).toMatch(/^# skipped 2$/m);
   },
   2 * LIMIT_MS,
 );

@@ -3,6 +3,7 @@
  * That it starts with good ones is shown by the server of the audit's own scenario.
  */
 import type { Audit, AuditContext } from '../audit.js';
+import { isNotExpressible } from '../not-expressible.js';
 import type { Scenario } from '../scenario.js';
 import { cwe } from './clauses.js';
 
@@ -18,7 +19,11 @@ export function refusal(options: unknown): Scenario {
   };
 }
 
-/** Tries to start the target, and gives what it was refused with; null when it started. */
+/**
+ * Tries to start the target, and gives what it was refused with; null when it started.
+ *
+ * @throws a `NotExpressibleError` where the library has no way to say the options.
+ */
 export async function tryToStart(
   { target }: AuditContext,
   scenario: Scenario,
@@ -27,10 +32,35 @@ export async function tryToStart(
   try {
     running = await target.start(scenario);
   } catch (error) {
+    if (isNotExpressible(error)) throw error;
     return error instanceof Error ? error : new Error(String(error));
   }
   await running.close();
   return null;
+}
+
+/**
+ * Does something with each value that the target's library can express. Those that it cannot are
+ * passed over: it has nothing to refuse them with.
+ *
+ * @throws the last `NotExpressibleError` when there was nothing else.
+ */
+export async function forEachExpressible<Value>(
+  values: readonly Value[],
+  ask: (value: Value) => Promise<void>,
+): Promise<void> {
+  let expressed = 0;
+  let reason: Error | undefined;
+  for (const value of values) {
+    try {
+      await ask(value);
+      expressed += 1;
+    } catch (error) {
+      if (!isNotExpressible(error)) throw error;
+      reason = error;
+    }
+  }
+  if (expressed === 0 && reason !== undefined) throw reason;
 }
 
 /** An audit that every value of the table is refused. */
@@ -49,9 +79,9 @@ export function refusedAudit(
     requires: ['refuses-options', ...(audit.requires ?? [])],
     check: async (context) => {
       const accepted: string[] = [];
-      for (const options of table) {
+      await forEachExpressible(table, async (options) => {
         if ((await tryToStart(context, refusal(options))) === null) accepted.push(shown(options));
-      }
+      });
       context.assert(
         accepted.length === 0,
         `the server should not have started with ${accepted.join(', nor with ')}`,
