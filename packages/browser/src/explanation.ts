@@ -140,8 +140,8 @@ function explainScript(
     case 'invalid-header':
       return isToken(value)
         ? {
-            cause: `The value of the header ${value} has a line end or a NUL inside.`,
-            fix: 'Write the value on one line.',
+            cause: `The value of the header ${value} has a line end, a NUL or a character beyond U+00FF inside.`,
+            fix: 'Write the value on one line, and encode other characters, as by encodeURIComponent().',
           }
         : {
             cause: `${quoted(value)} cannot be the name of a header.`,

@@ -2,13 +2,11 @@
  * Firefox’s profile. Each departure names the place in Firefox’s source; `pnpm test:browser` compares
  * the whole with the browser itself.
  */
-import { defineProfile, LARGEST_INT64, type Profile } from './profile.js';
+import { defineProfile, LARGEST_UINT64, type Profile } from './profile.js';
 import { FLAG_DOES_NOT_ALLOW, WILDCARD_COVERS_AUTHORIZATION } from './shared-departures.js';
 
-export /**
- *
- */
-const FIREFOX: Profile = defineProfile('firefox', [
+/** Firefox, with all its departures. */
+export const FIREFOX: Profile = defineProfile('firefox', [
   {
     ...WILDCARD_COVERS_AUTHORIZATION,
     evidence: [
@@ -39,8 +37,8 @@ const FIREFOX: Profile = defineProfile('firefox', [
   {
     summary:
       'A `Range` beyond 64 bits is not CORS-safelisted; by the standard numbers have any length.',
-    settings: { largestByte: LARGEST_INT64 },
-    evidence: ['dom/fetch/FetchUtil.cpp'],
+    settings: { largestByte: LARGEST_UINT64 },
+    evidence: ['dom/fetch/FetchUtil.cpp', 'seen in Firefox 153'],
   },
   {
     summary: 'CORS-safelisted values may come to any length together.',
@@ -81,6 +79,12 @@ const FIREFOX: Profile = defineProfile('firefox', [
       'dom/xhr/XMLHttpRequestMainThread.cpp: OnRedirectVerifyCallback',
       'netwerk/protocol/http/HttpBaseChannel.cpp: SetupReplacementChannel',
     ],
+  },
+  {
+    summary:
+      'Whether an XMLHttpRequest with text needs a preflight goes by the type as the script set it; by the standard by the one that is sent, with the true charset.',
+    settings: { xhrCharset: 'as-set' },
+    evidence: ['seen in Firefox 153'],
   },
   {
     summary:
@@ -155,6 +159,15 @@ const FIREFOX: Profile = defineProfile('firefox', [
       'That there was a preflight is remembered for good: a GET or POST with an upload listener and no other cause needs no more of them.',
     settings: { cache: { successLasts: true } },
     evidence: ['netwerk/protocol/http/nsCORSListenerProxy.cpp: PurgeExpired leaves the entry'],
+  },
+  {
+    summary:
+      'Preflights are remembered for 100 URLs; for one more, the one that was asked longest ago is forgotten.',
+    settings: { cache: { mostKeys: 100 } },
+    evidence: [
+      'netwerk/protocol/http/nsCORSListenerProxy.cpp: PREFLIGHT_CACHE_SIZE',
+      'seen in Firefox 153',
+    ],
   },
   {
     summary: 'A remembered `*` allows nothing but a method or a header of that name.',

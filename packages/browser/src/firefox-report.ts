@@ -4,6 +4,7 @@
 import { stripTabsAndSpaces } from './byte-sequence.js';
 import { type ConsoleText, valueIn, withOneQuote } from './console-text.js';
 import type { FetchFailure } from './fetch-failure.js';
+import type { PageRequest } from './page-request.js';
 import { isToken } from './token.js';
 import type { Hop } from './transcript.js';
 import { type FirefoxReason, type VerdictCode } from './verdict-code.js';
@@ -42,9 +43,12 @@ const FIREFOX_TEXTS: Readonly<Record<FirefoxReason, string>> = {
 export function firefoxReport(
   code: VerdictCode,
   { stage, failure }: FetchFailure,
+  { mode = 'cors' }: PageRequest,
   hop: Hop | null,
 ): FirefoxReport | null {
   const { firefox } = VERDICTS[code];
+  // Without CORS a wrong scheme is no matter of it.
+  if (stage === 'mode' && mode !== 'cors') return null;
   // A failure of the network, or of a redirect, is a matter of CORS to it once the request is foreign.
   const isOwn =
     hop?.tainting !== 'cors' &&

@@ -41,8 +41,8 @@ export function preflightMaxAge(
 function secondsOf(value: string, { grammar, largest, limit }: MaxAgeSettings): number | null {
   if (!grammar.test(value)) return null;
   // Any number of digits is valid to the standard.
-  const seconds = BigInt(value.replace(/^\+/, ''));
-  if (largest !== null && seconds > largest) return null;
+  const seconds = BigInt(value);
+  if (largest !== null && (seconds > largest || seconds < -largest - 1n)) return null;
   if (seconds < 0n) return 0;
   // A finite number, since infinity would be lost in JSON.
   return Math.min(Number(seconds), limit ?? Number.MAX_VALUE);

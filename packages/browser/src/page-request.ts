@@ -6,7 +6,7 @@
  * @see https://xhr.spec.whatwg.org/#the-send()-method
  */
 import { authorRequestHeaders } from './author-request-headers.js';
-import { byteLowercase } from './byte-sequence.js';
+import { byteLowercase, stripHttpWhitespace } from './byte-sequence.js';
 import { canParseUrl } from './can-parse-url.js';
 import { isCorsSafelistedRequestHeader } from './cors-safelisted-request-header.js';
 import { getHeaderValue, type Header, type HeaderList } from './header-list.js';
@@ -15,6 +15,7 @@ import type { ReferrerPolicy } from './origin-header.js';
 import type { Profile } from './profile.js';
 import type { CredentialsMode } from './request.js';
 import { isToken } from './token.js';
+import { withTrueCharset } from './xhr-content-type.js';
 
 /**
  * The body of a request.
@@ -100,7 +101,8 @@ export interface PreparedRequest {
  * - `invalid-url`: the URL is none, or holds a user name or a password;
  * - `invalid-method`: the method is no token;
  * - `forbidden-method`: it is CONNECT, TRACE or TRACK;
- * - `invalid-header`: a header's name is no token, or its value holds a NUL or a line end;
+ * - `invalid-header`: a header's name is no token, or its value holds a NUL, a line end, or a character
+ *   that is no byte;
  * - `no-cors-method`: in mode `no-cors`, the method is not CORS-safelisted;
  * - `body-not-allowed`: a body with GET or HEAD, or a stream in mode `no-cors`.
  */
@@ -141,8 +143,9 @@ function scriptFailure(page: PageRequest): ScriptFailure | null {
   if (mode === 'no-cors' && !isCorsSafelistedMethod(normalizeMethod(method))) {
     return failure('no-cors-method', method);
   }
-  for (const [name, value] of authorRequestHeaders(headers)) {
-    if (!isToken(name) || /[\0\n\r]/.test(value)) return failure('invalid-header', name);
+  // Before what a script cannot set is dropped: `Host` with a line end inside throws as well.
+  for (const [name, value] of headers) {
+    if (!isToken(name) || !isHeaderValue(value)) return failure('invalid-header', name);
   }
   if (api === 'fetch' && body !== null) {
     if (['GET', 'HEAD'].includes(normalizeMethod(method)))
@@ -150,6 +153,11 @@ function scriptFailure(page: PageRequest): ScriptFailure | null {
     if (body.isStream === true && mode === 'no-cors') return failure('body-not-allowed', mode);
   }
   return null;
+}
+
+/** @see https://fetch.spec.whatwg.org/#header-value */
+function isHeaderValue(value: string): boolean {
+  return !/[\0\n\r\u0100-\uffff]/.test(stripHttpWhitespace(value));
 }
 
 function prepare(page: PageRequest, profile: Profile): PreparedRequest {
@@ -162,7 +170,8 @@ function prepare(page: PageRequest, profile: Profile): PreparedRequest {
   const isNoCors = mode === 'no-cors';
   const allowed = isNoCors ? noCorsSafelisted(authorHeaders, profile) : authorHeaders;
   const isCombined = isXhr || profile.combinesRequestHeaders;
-  const authorSet = isCombined ? combined(allowed) : allowed;
+  const joined = isCombined ? combined(allowed) : allowed;
+  const authorSet = isXhr && isText(body) ? withTrueCharset(joined, profile) : joined;
   const withType = withContentType(authorSet, body);
   const isListenedTo = uploadListener && (body !== null || !profile.uploadListenerNeedsBody);
   return {
@@ -182,8 +191,12 @@ function withContentType(headers: HeaderList, body: PageRequestBody | null): Hea
 
 /** @see https://fetch.spec.whatwg.org/#concept-bodyinit-extract */
 function typeOf(body: PageRequestBody | null): string | null {
-  if (body === null || body.isStream === true) return null;
-  return body.contentType === undefined ? 'text/plain;charset=UTF-8' : body.contentType;
+  if (isText(body)) return 'text/plain;charset=UTF-8';
+  return body?.isStream === true ? null : (body?.contentType ?? null);
+}
+
+function isText(body: PageRequestBody | null): boolean {
+  return body !== null && body.contentType === undefined && body.isStream !== true;
 }
 
 /** @see https://xhr.spec.whatwg.org/#the-setrequestheader()-method */

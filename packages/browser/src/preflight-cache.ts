@@ -4,10 +4,16 @@
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-cache
  */
-import { byteLowercase } from './byte-sequence.js';
+import {
+  allows,
+  type CacheEntry,
+  isOver,
+  matches,
+  type Remembered,
+  tokensOf,
+  unmatched,
+} from './cache-entry-match.js';
 import { preflightCauses, type PreflightCause } from './cors-preflight-request.js';
-import { isCorsNonWildcardRequestHeaderName } from './cors-unsafe-request-header-names.js';
-import { checkAllowance } from './preflight-check.js';
 import type { PreflightAllowance } from './preflight-check-result.js';
 import { type Profile, STANDARD } from './profile.js';
 import type { FetchRequest } from './request.js';
@@ -19,27 +25,6 @@ export interface CacheableRequest extends FetchRequest {
   /** The site of the page that the user sees; the origin of the page that asks when absent. */
   readonly topLevelSite?: string | undefined;
 }
-
-/** How long something is remembered, and whom it may serve. */
-interface Remembered {
-  readonly withCredentials: boolean;
-  readonly storedAt: number;
-  readonly maxAge: number;
-}
-
-/** One method or one header name that was allowed; or only that a preflight succeeded. */
-interface TokenEntry extends Remembered {
-  readonly kind: 'method' | 'header-name' | 'success';
-  readonly token: string;
-}
-
-/** One response as a whole. */
-interface ResponseEntry extends Remembered {
-  readonly kind: 'response';
-  readonly allowance: PreflightAllowance;
-}
-
-type CacheEntry = TokenEntry | ResponseEntry;
 
 /**
  * A browser's CORS-preflight cache. It starts empty, and lives as long as the browser does.
@@ -84,6 +69,7 @@ export class CorsPreflightCache {
     const causes = preflightCauses(request, profile);
     if (causes.length === 0) return causes;
     const key = keyOf(request, profile);
+    this.#touch(key);
     const entries = this.#fresh(key, now, profile);
     if (profile.cache.keeps === 'tokens') return unmatched(entries, request, causes, profile);
     const response = entries.find((entry) => entry.kind === 'response');
@@ -112,6 +98,7 @@ export class CorsPreflightCache {
     const { maxAge } = allowance;
     const withCredentials = request.credentialsMode === 'include';
     const renewed = profile.cache.countsFromLast ? { maxAge, storedAt: now } : { maxAge };
+    this.#makeRoom(key, now, profile);
     const remembered: Remembered = { withCredentials, storedAt: now, maxAge };
     if (keeps === 'responses') {
       this.#entries.set(key, [{ ...remembered, kind: 'response', allowance }]);
@@ -143,9 +130,27 @@ export class CorsPreflightCache {
   #fresh(key: string, now: number, { cache }: Profile): readonly CacheEntry[] {
     const entries = this.#entries.get(key) ?? [];
     return entries.filter(
-      ({ kind, storedAt, maxAge }) =>
-        (kind === 'success' && cache.successLasts) || now < storedAt + maxAge * 1000,
+      (entry) => (entry.kind === 'success' && cache.successLasts) || !isOver(entry, now),
     );
+  }
+
+  /** Puts a key last, where it is the last to go. */
+  #touch(key: string): void {
+    const entries = this.#entries.get(key);
+    if (entries === undefined) return;
+    this.#entries.delete(key);
+    this.#entries.set(key, entries);
+  }
+
+  /** Where a browser keeps so many keys and no more: what is over goes, or else what was asked longest ago. */
+  #makeRoom(key: string, now: number, { cache: { mostKeys } }: Profile): void {
+    const isFull = (): boolean => mostKeys !== null && this.#entries.size >= mostKeys;
+    if (this.#entries.has(key) || !isFull()) return;
+    for (const [other, entries] of this.#entries) {
+      if (entries.every((entry) => isOver(entry, now))) this.#entries.delete(other);
+    }
+    const [oldest] = this.#entries.keys();
+    if (oldest !== undefined && isFull()) this.#entries.delete(oldest);
   }
 }
 
@@ -156,76 +161,4 @@ function keyOf(
 ): string {
   const apart = cache.keepsCredentialsApart && credentialsMode === 'include';
   return JSON.stringify([topLevelSite ?? origin, origin, url, apart]);
-}
-
-type Token = Pick<TokenEntry, 'kind' | 'token'>;
-
-function tokensOf({ methods, headerNames }: PreflightAllowance): readonly Token[] {
-  return [
-    { kind: 'success', token: '' },
-    ...methods.map((token): Token => ({ kind: 'method', token })),
-    ...headerNames.map((token): Token => ({ kind: 'header-name', token })),
-  ];
-}
-
-/** The causes that no token answers. */
-function unmatched(
-  entries: readonly CacheEntry[],
-  request: CacheableRequest,
-  causes: readonly PreflightCause[],
-  profile: Profile,
-): readonly PreflightCause[] {
-  const isMatched = (token: Token): boolean =>
-    entries.some((entry) => matches(entry, request, token, profile));
-  const { method, useCorsPreflight = false } = request;
-  const { exemptMethods, flagLiftsExemption } = profile.cache;
-  const isExempt = exemptMethods.includes(method) && !(flagLiftsExemption && useCorsPreflight);
-  const isMethodMatched = isMatched(
-    isExempt ? { kind: 'success', token: '' } : { kind: 'method', token: method },
-  );
-  const left = causes.filter((cause) =>
-    'name' in cause ? !isMatched({ kind: 'header-name', token: cause.name }) : !isMethodMatched,
-  );
-  // A method that needs no preflight by itself, but must be remembered when there was one.
-  const isMissed = left.length === 0 && !isExempt && !isMethodMatched;
-  return isMissed ? [{ because: 'method', method }] : left;
-}
-
-/**
- * Whether an entry stands for a method or a header name.
- *
- * @see https://fetch.spec.whatwg.org/#concept-cache-match-method
- * @see https://fetch.spec.whatwg.org/#concept-cache-match-header
- */
-function matches(
-  entry: CacheEntry,
-  request: CacheableRequest,
-  { kind, token }: Token,
-  { cache }: Profile,
-): boolean {
-  if (entry.kind !== kind || !mayServe(entry, request)) return false;
-  if (entry.token === token) return true;
-  const isWildcard = entry.token === '*' && cache.wildcardMatchesAll;
-  if (kind !== 'header-name') return isWildcard;
-  if (byteLowercase(entry.token) === byteLowercase(token)) return true;
-  return isWildcard && !isCorsNonWildcardRequestHeaderName(token);
-}
-
-/** Whether a response allows a request, as a new preflight's would. */
-function allows(entry: ResponseEntry, request: CacheableRequest, profile: Profile): boolean {
-  if (!mayServe(entry, request)) return false;
-  const { wildcardCoversAuthorization } = profile.cache;
-  // `*` means what it meant when it was stored: with credentials, a name like others.
-  const credentialsMode = entry.withCredentials ? 'include' : 'omit';
-  const asked = { ...request, credentialsMode } as const;
-  const failure = checkAllowance(asked, entry.allowance, {
-    ...profile,
-    wildcardCoversAuthorization,
-  });
-  return failure === null;
-}
-
-/** @see https://fetch.spec.whatwg.org/#concept-cache-match */
-function mayServe({ withCredentials }: Remembered, request: CacheableRequest): boolean {
-  return withCredentials || request.credentialsMode !== 'include';
 }

@@ -19,7 +19,7 @@ export type PreflightCheckName =
 export interface MaxAgeSettings {
   /** What counts as a number; what does not is malformed. */
   readonly grammar: RegExp;
-  /** The largest number that is read; one beyond is malformed. Null for no such limit. */
+  /** The largest number that is read, as of two's complement; one beyond is malformed. Null for no limit. */
   readonly largest: bigint | null;
   /** Seconds for a header that is malformed. */
   readonly malformed: number;
@@ -42,6 +42,11 @@ export interface CacheSettings {
   readonly wildcardMatchesAll: boolean;
   /** Whether a response with `*` allows `Authorization`. */
   readonly wildcardCoversAuthorization: boolean;
+  /**
+   * Whether a response's `*` means what it means to the request that it serves, without credentials
+   * everything; else what it meant to the request that it was stored for.
+   */
+  readonly wildcardMeansAnew: boolean;
   /** The methods that need not be remembered. */
   readonly exemptMethods: readonly string[];
   /** Whether no method is exempt when a listener or a stream made the preflight necessary. */
@@ -60,6 +65,8 @@ export interface CacheSettings {
   readonly keepsSkipped: boolean;
   /** Whether requests whose origin redirects made null are kept out. */
   readonly skippedWhenTainted: boolean;
+  /** For how many URLs anything is remembered; null for no such limit. */
+  readonly mostKeys: number | null;
   /** The length of a URL from which nothing is remembered about it; null for no such limit. */
   readonly tooLongUrl: number | null;
 }
@@ -126,6 +133,12 @@ export interface ProfileSettings {
    * it away it does not come back, and preflights go on asking for it.
    */
   readonly xhrBodyTypeIsApart: boolean;
+  /**
+   * What CORS looks at of the type that a script gives to an `XMLHttpRequest` with text, when that names
+   * another charset than UTF-8: the type `rewritten` with the true one, or with the charset
+   * `replaced-in-place`, or the type `as-set`, although the true charset is sent.
+   */
+  readonly xhrCharset: 'rewritten' | 'replaced-in-place' | 'as-set';
   /** Whether a preflight is as if there had been no redirects: it names the page's own origin. */
   readonly preflightForgetsRedirects: boolean;
   /** The checks of a preflight's response, in order. */

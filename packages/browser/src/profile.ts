@@ -51,8 +51,9 @@ export interface Profile extends ProfileSettings {
   readonly departures: readonly Departure[];
 }
 
-/** The largest number that engines can count with. */
+/** The largest numbers that engines can count with, with a sign and without. */
 export const LARGEST_INT64: bigint = 2n ** 63n - 1n;
+export const LARGEST_UINT64: bigint = 2n ** 64n - 1n;
 
 /** The standard to the letter. */
 export const STANDARD: Profile = {
@@ -85,6 +86,7 @@ export const STANDARD: Profile = {
   preflightsAllAfterFirst: false,
   redirectsStartAfresh: false,
   xhrBodyTypeIsApart: false,
+  xhrCharset: 'rewritten',
   preflightForgetsRedirects: false,
   preflightChecks: ['cors-check', 'status', 'allow-methods', 'allow-headers', 'method', 'headers'],
   wildcardCoversAuthorization: false,
@@ -101,6 +103,7 @@ export const STANDARD: Profile = {
     keepsCredentialsApart: false,
     wildcardMatchesAll: true,
     wildcardCoversAuthorization: false,
+    wildcardMeansAnew: false,
     exemptMethods: ['GET', 'HEAD', 'POST'],
     flagLiftsExemption: true,
     clearedBy: 'preflighted-failures',
@@ -110,6 +113,7 @@ export const STANDARD: Profile = {
     skippedByConditionalsOf: [],
     keepsSkipped: false,
     skippedWhenTainted: false,
+    mostKeys: null,
     tooLongUrl: null,
   },
 };

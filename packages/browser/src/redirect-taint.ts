@@ -61,5 +61,8 @@ function isSameSite(a: string, b: string): boolean {
 }
 
 function siteHost({ hostname }: URL): string {
-  return getDomain(hostname, { allowPrivateDomains: true }) ?? hostname;
+  const domain = getDomain(hostname, { allowPrivateDomains: true });
+  if (domain === null) return hostname;
+  // A dot at the end is part of the registrable domain, and tldts drops it.
+  return hostname.endsWith('.') && !domain.endsWith('.') ? `${domain}.` : domain;
 }

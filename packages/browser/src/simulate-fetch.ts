@@ -180,8 +180,10 @@ function nextTainting(
   const isHere = isSameOrigin(serializeOrigin(url), origin) && tainting === 'basic';
   if (isHere || url.startsWith('data:')) return 'basic';
   if (mode === 'same-origin') return { reason: 'same-origin-mode-cross-origin-url', url };
-  if (mode === 'no-cors') {
-    return redirectMode === 'follow' ? 'opaque' : { reason: 'no-cors-redirect-mode', url };
+  if (mode === 'no-cors' && redirectMode !== 'follow') {
+    return { reason: 'no-cors-redirect-mode', url };
   }
-  return /^https?:/.test(url) ? 'cors' : { reason: 'non-http-scheme', url };
+  // Without CORS the standard leaves other schemes to the scheme fetch, which refuses them as well.
+  if (!/^https?:/.test(url)) return { reason: 'non-http-scheme', url };
+  return mode === 'no-cors' ? 'opaque' : 'cors';
 }

@@ -61,7 +61,7 @@ export function verdictOf({ request, hops, page, failure }: Outcome): Verdict {
       clause: VERDICTS[code].clause,
       ...explainFailure(code, failure, { request, hop: last ?? null }),
       chromium: chromiumReport(code, failure, request, last ?? null),
-      firefox: firefoxReport(code, failure, last ?? null),
+      firefox: firefoxReport(code, failure, request, last ?? null),
       advice: [],
     };
   }

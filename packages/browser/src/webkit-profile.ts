@@ -9,10 +9,8 @@ import {
   WILDCARD_COVERS_AUTHORIZATION,
 } from './shared-departures.js';
 
-export /**
- *
- */
-const WEBKIT: Profile = defineProfile('webkit', [
+/** WebKit, with all its departures. */
+export const WEBKIT: Profile = defineProfile('webkit', [
   {
     ...WILDCARD_COVERS_AUTHORIZATION,
     evidence: [
@@ -47,6 +45,12 @@ const WEBKIT: Profile = defineProfile('webkit', [
     evidence: ['Source/WebCore/platform/network/HTTPParsers.cpp: parseRange'],
   },
   {
+    summary:
+      'A repeated request header is one value to the checks; by the standard each line is looked at by itself.',
+    settings: { combinesRequestHeaders: true },
+    evidence: ['Source/WebCore/platform/network/HTTPHeaderMap.cpp: add'],
+  },
+  {
     summary: 'CORS-safelisted values may come to any length together.',
     settings: { safelistedValuesLimit: null },
     evidence: [
@@ -76,5 +80,11 @@ const WEBKIT: Profile = defineProfile('webkit', [
       'What a preflight allows is remembered even if it does not allow the request; a remembered `*` covers Authorization.',
     settings: { cache: { keepsWhatDoesNotAllow: true, wildcardCoversAuthorization: true } },
     evidence: ['Source/WebCore/loader/CrossOriginAccessControl.cpp: validatePreflightResponse'],
+  },
+  {
+    summary:
+      'What is remembered with credentials is read anew for a request without: its `*` then allows everything.',
+    settings: { cache: { wildcardMeansAnew: true } },
+    evidence: ['Source/WebCore/loader/CrossOriginPreflightResultCache.cpp: allowsRequest'],
   },
 ]);

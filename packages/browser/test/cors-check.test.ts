@@ -5,11 +5,6 @@ import { headerListOf, readVectors } from './vectors.js';
 
 const vectors = readVectors('cors-check');
 
-it('has all its vectors', () => {
-  expect(vectors).toHaveLength(67);
-  expect(vectors.filter(({ contested }) => contested)).toEqual([]);
-});
-
 it.each(vectors)('$id: $reason', (vector) => {
   const { requestOrigin: origin, credentialsMode, responseHeaders, expected, reason } = vector;
   const result = corsCheck({ origin, credentialsMode }, { headers: headerListOf(responseHeaders) });

@@ -7,41 +7,71 @@ import {
   getHeaderValue,
   type Header,
   type HeaderList,
-  isForbiddenMethod,
-  isMethod,
   needsPreflight,
   normalizeMethod,
+  type PageRequest,
   preflightCauses,
+  type SentRequest,
+  simulateFetch,
 } from '../src/index.js';
 import { type NeedsPreflightVector, readVectors } from './vectors.js';
 
 const vectors = readVectors('needs-preflight');
 
-/** What a vector is a test of: the last three of main fetch, not of the preflight. */
-type Part = 'preflight' | 'method' | 'same-origin' | 'no-cors' | 'scheme';
-
-function partOf(vector: NeedsPreflightVector): Part {
-  if (vector.outcome === 'type-error') return 'method';
-  if (vector.mode === 'no-cors') return 'no-cors';
-  if (vector.outcome === 'network-error') return 'scheme';
-  return new URL(vector.url).origin === vector.pageOrigin ? 'same-origin' : 'preflight';
-}
-
-const of = (part: Part): NeedsPreflightVector[] =>
-  vectors.filter((vector) => partOf(vector) === part);
-
-it('has all its vectors', () => {
-  expect(vectors).toHaveLength(60);
-  expect(vectors.filter(({ contested }) => contested)).toEqual([]);
-  expect(of('preflight')).toHaveLength(52);
-  expect(of('method')).toHaveLength(2);
-  // Left for the simulated fetch, which will choose whether CORS applies at all.
-  expect(of('same-origin')).toHaveLength(3);
-  expect(of('no-cors')).toHaveLength(2);
-  expect(of('scheme')).toHaveLength(1);
+describe('the whole fetch', () => {
+  it.each(vectors)('$id: $method, $outcome', async (vector) => {
+    const sent: SentRequest[] = [];
+    const { failure } = await simulateFetch(pageRequestOf(vector), (request) => {
+      sent.push(request);
+      return { status: 200, headers: everything(vector) };
+    });
+    const asked = sent.filter(({ headers }) => isPreflight(headers));
+    expect(asked.length > 0).toBe(vector.expected);
+    if (vector.outcome === 'type-error') expect(failure?.stage).toBe('script');
+    else if (vector.outcome === 'network-error') expect(failure?.stage).toBe('mode');
+    else expect(failure).toBeNull();
+    expect(sent).toHaveLength(failure === null ? asked.length + 1 : 0);
+    if (vector.headersSent === undefined) return;
+    const names = sent.at(-1)?.headers.map(([name]) => name) ?? [];
+    expect(names.filter((name) => name !== 'Origin')).toEqual(vector.headersSent);
+  });
 });
 
-it.each(of('preflight'))('$id: $method, $outcome', (vector) => {
+function isPreflight(headers: HeaderList): boolean {
+  return getHeaderValue('Access-Control-Request-Method', headers) !== null;
+}
+
+/** Allows all that a vector asks for. */
+function everything({ pageOrigin, method, headers }: NeedsPreflightVector): HeaderList {
+  const names = headers.map(([name]) => name);
+  return [
+    ['Access-Control-Allow-Origin', pageOrigin],
+    ['Access-Control-Allow-Credentials', 'true'],
+    ['Access-Control-Allow-Methods', normalizeMethod(method)],
+    ['Access-Control-Allow-Headers', names.join(', ')],
+  ];
+}
+
+function pageRequestOf(vector: NeedsPreflightVector): PageRequest {
+  const { api, pageOrigin: origin, url, method, headers, mode, uploadListener, body } = vector;
+  return {
+    ...{ api, origin, url, method, headers, mode, uploadListener },
+    credentialsMode: vector.credentials,
+    // Where it brings a type, the vector has that among its headers.
+    body:
+      body === undefined
+        ? null
+        : { content: body, contentType: null, isStream: /stream/i.test(body) },
+  };
+}
+
+/** Those that reach the preflight: to another origin, and by CORS. */
+const crossing = vectors.filter(
+  ({ outcome, mode, url, pageOrigin }) =>
+    outcome.endsWith('preflight') && mode === 'cors' && new URL(url).origin !== pageOrigin,
+);
+
+it.each(crossing)('$id: $method, $outcome', (vector) => {
   const request = requestOf(vector);
   expect(needsPreflight(request)).toBe(vector.expected);
   expect(vector.outcome).toBe(vector.expected ? 'preflight' : 'no-preflight');
@@ -57,10 +87,6 @@ it.each(of('preflight'))('$id: $method, $outcome', (vector) => {
     expect(get(name)).toBe(value);
   }
   for (const name of vector.expectedPreflight?.absentHeaders ?? []) expect(get(name)).toBeNull();
-});
-
-it.each(of('method'))('$id: $method is refused', ({ method }) => {
-  expect(isMethod(method) && !isForbiddenMethod(method)).toBe(false);
 });
 
 function requestOf(vector: NeedsPreflightVector): FetchRequest {

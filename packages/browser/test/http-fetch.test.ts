@@ -4,6 +4,7 @@ import {
   CorsPreflightCache,
   type CredentialsMode,
   type FetchResponse,
+  getHeaderValue,
   type HeaderList,
   type PageRequest,
   type ProfileName,
@@ -20,6 +21,12 @@ const FOREIGN = { origin: ORIGIN, url: 'https://api.example.com/a' };
 const ALLOW: HeaderList = [
   ['Access-Control-Allow-Origin', ORIGIN],
   ['Access-Control-Allow-Credentials', 'true'],
+];
+
+const CONDITIONAL: Partial<PageRequest> = { headers: [['If-None-Match', '"1"']] };
+const ALLOW_CONDITIONAL: HeaderList = [
+  ['Access-Control-Allow-Methods', 'PUT'],
+  ['Access-Control-Allow-Headers', 'if-none-match'],
 ];
 
 function play(
@@ -114,6 +121,30 @@ describe('what the page gets', () => {
     expect(sent[2]?.headers).toEqual([['Origin', 'null']]);
     expect(page).toBeNull();
   });
+});
+
+it.each(['fetch', 'xhr'] as const)('* before what is malformed, with %s', (api) => {
+  const headers: HeaderList = [...ALLOW, ['Access-Control-Expose-Headers', '*, x y'], ['X-A', '1']];
+  const sees = (profile: ProfileName): boolean =>
+    play({ ...FOREIGN, api }, [{ status: 200, headers }], profile).page?.headers.some(
+      ([name]) => name === 'X-A',
+    ) ?? false;
+  expect(sees('firefox')).toBe(api === 'fetch');
+  expect(sees('standard')).toBe(false);
+});
+
+it('of several empty lines, Firefox has one', () => {
+  const headers: HeaderList = [
+    ['X-A', ''],
+    ['X-A', ' '],
+    ['X-B', '1'],
+    ['X-B', ''],
+  ];
+  const { page } = play(HERE, [{ status: 200, headers }], 'firefox');
+  expect(page?.headers).toEqual([
+    ['X-A', ''],
+    ['X-B', '1'],
+  ]);
 });
 
 describe('the code of an end', () => {
@@ -265,12 +296,107 @@ describe('a redirect', () => {
     expect(sent[1]?.headers.some(([name]) => name === 'Content-Language')).toBe(true);
   });
 
+  it('takes client hints abroad only, in Chromium', () => {
+    const page: PageRequest = { ...FOREIGN, headers: [['DPR', '2']] };
+    const hints = (location: string): number => {
+      const { sent } = play(page, [redirect(location)], 'chromium');
+      return sent[1]?.headers.filter(([name]) => name === 'DPR').length ?? -1;
+    };
+    expect(hints('https://cdn.example.com/')).toBe(0);
+    expect(hints(HERE.url)).toBe(1);
+  });
+
+  it.each<[ProfileName, types: number[]]>([
+    ['standard', [1, 0, 0]],
+    ['chromium', [1, 0, 0]],
+    ['firefox', [1, 0, 0]],
+  ])('takes the type of a body for good, in %s', (profile, types) => {
+    const body = { content: 'a', contentType: 'image/png' };
+    const { sent } = play(
+      { ...HERE, api: 'xhr', method: 'POST', body },
+      [redirect('/b'), redirect('/c', 307)],
+      profile,
+    );
+    const count = ({ headers }: SentRequest): number =>
+      headers.filter(([name]) => name === 'Content-Type').length;
+    expect(sent.map(count)).toEqual(types);
+  });
+
+  it('gives back, in Firefox, a type that the script set', () => {
+    const { sent } = play(
+      {
+        ...HERE,
+        api: 'xhr',
+        method: 'POST',
+        headers: [['Content-Type', 'text/x']],
+        body: { content: 'a' },
+      },
+      [redirect('/b'), redirect('/c', 307)],
+      'firefox',
+    );
+    expect(sent[2]?.headers).toEqual([['Content-Type', 'text/x']]);
+  });
+
+  it('goes by the first method in Firefox, however often', () => {
+    const headers: HeaderList = [['Content-Type', 'text/x']];
+    const last = (...statuses: number[]): HeaderList | undefined =>
+      play(
+        { ...HERE, method: 'POST', headers, body: { content: 'a' } },
+        statuses.map((status) => redirect('/b', status)),
+        'firefox',
+      ).sent.at(-1)?.headers;
+    expect(last(302, 307)).toEqual(headers);
+    expect(last(302, 302)).toEqual([]);
+  });
+
+  it('makes Firefox go on asking for the type of a body that is gone', () => {
+    const preflight: FetchResponse = {
+      status: 204,
+      headers: [...ALLOW, ['Access-Control-Allow-Headers', 'content-type']],
+    };
+    const asked = (profile: ProfileName): (string | null)[] =>
+      play(
+        { ...FOREIGN, api: 'xhr', method: 'POST', body: { content: '', contentType: 'image/png' } },
+        [preflight, redirect('/b'), preflight],
+        profile,
+      ).sent.map(({ method, headers }) =>
+        method === 'OPTIONS' ? getHeaderValue('Access-Control-Request-Headers', headers) : method,
+      );
+    expect(asked('firefox')).toEqual(['content-type', 'POST', 'content-type', 'GET']);
+    expect(asked('standard')).toEqual(['content-type', 'POST', 'GET']);
+  });
+
   it('takes Authorization across origins only', () => {
     const headers: HeaderList = [['AUTHORIZATION', 'x']];
     expect(play({ ...HERE, headers }, [redirect('/b')]).sent[1]?.headers).toEqual(headers);
     const { sent } = play({ ...HERE, headers }, [redirect(FOREIGN.url)]);
     expect(sent[1]?.headers).toEqual([['Origin', ORIGIN]]);
   });
+});
+
+it.each<[ProfileName, 'fetch' | 'xhr', requests: string]>([
+  ['standard', 'fetch', 'OPTIONS PUT PUT PUT'],
+  // Preflighted each time, and remembered even so.
+  ['firefox', 'fetch', 'OPTIONS PUT OPTIONS PUT PUT'],
+  ['firefox', 'xhr', 'OPTIONS PUT PUT PUT'],
+  // Preflighted each time, and not remembered.
+  ['chromium', 'fetch', 'OPTIONS PUT OPTIONS PUT OPTIONS PUT'],
+  ['chromium', 'xhr', 'OPTIONS PUT OPTIONS PUT OPTIONS PUT'],
+])('a conditional request twice, then another, in %s by %s', (profile, api, requests) => {
+  const sent: string[] = [];
+  const cache = new CorsPreflightCache();
+  const put = { ...FOREIGN, api, method: 'PUT' } as const;
+  for (const request of [CONDITIONAL, CONDITIONAL, {}]) {
+    simulateFetchSync(
+      { ...put, ...request },
+      ({ method }) => {
+        sent.push(method);
+        return { status: 200, headers: [...ALLOW, ...ALLOW_CONDITIONAL] };
+      },
+      { profile, cache, clock: () => 0 },
+    );
+  }
+  expect(sent.join(' ')).toBe(requests);
 });
 
 describe('a failure makes the cache forget', () => {

@@ -10,6 +10,7 @@ import {
 } from '../src/index.js';
 
 const PAGE = { origin: 'https://app.example.com', url: 'https://app.example.com/a' };
+const ALL = ['standard', 'chromium', 'firefox', 'webkit'] as const;
 const FOREIGN = { ...PAGE, url: 'https://api.example.com/a' };
 
 async function play(
@@ -40,6 +41,12 @@ describe('a call that fails at once', () => {
     ['invalid-header', { headers: [['X-A', 'a\nb']] }],
     ['invalid-header', { headers: [['X-A', 'a\rb']] }],
     ['invalid-header', { headers: [['X-A', 'a\0b']] }],
+    ['invalid-header', { headers: [['X-A', '\u0100']] }],
+    ['invalid-header', { headers: [['X-A', '\u{1f600}']] }],
+    // Before it is dropped as one that a script cannot set.
+    ['invalid-header', { headers: [['Cookie', 'a\nb']] }],
+    ['invalid-header', { headers: [['Sec-A B', '1']] }],
+    ['invalid-header', { mode: 'no-cors', headers: [['X-A', 'a\nb']] }],
     ['body-not-allowed', { body: { content: '' } }],
     ['body-not-allowed', { method: 'head', body: { content: '' } }],
     [
@@ -56,8 +63,8 @@ describe('a call that does not', () => {
     { api: 'xhr', url: 'https://me:secret@app.example.com/' },
     { mode: 'no-cors', method: 'post' },
     { headers: [['X-A', '\n1\r\n']] },
-    // Dropped before it is looked at.
-    { headers: [['Cookie', 'a\nb']] },
+    { headers: [['Cookie', 'a=b']] },
+    { headers: [['X-A', '\u00ff\t\u0001\u007f']] },
     { method: 'POST', body: { content: '', isStream: true } },
   ])('%j', async (request) => {
     expect((await play({ ...PAGE, ...request })).sent).toHaveLength(1);
@@ -112,6 +119,24 @@ describe('in mode no-cors', () => {
     expect(sent[0]?.headers).toEqual(left);
   });
 
+  it('a type that is dropped makes way for that of the text', async () => {
+    const headers: HeaderList = [['Content-Type', 'application/json']];
+    const request = { ...FOREIGN, method: 'POST', headers, body: { content: '{}' } } as const;
+    const { sent } = await play({ ...request, mode: 'no-cors' });
+    expect(sent[0]?.headers[0]).toEqual(['Content-Type', 'text/plain;charset=UTF-8']);
+  });
+
+  it.each(['ftp://api.example.com/', 'file:///a', 'blob:https://api.example.com/a'])(
+    '%s is not asked for',
+    async (url) => {
+      for (const mode of ['no-cors', 'cors'] as const) {
+        const { code, sent } = await play({ ...PAGE, mode, url });
+        expect([code, sent]).toEqual(['non-http-scheme', []]);
+      }
+      expect((await play({ ...PAGE, mode: 'same-origin', url })).code).toBe('same-origin-mode');
+    },
+  );
+
   it("the body's type is dropped, too", async () => {
     const body = { content: '{}', contentType: 'application/json' };
     const { sent } = await play({ ...PAGE, mode: 'no-cors', method: 'POST', body });
@@ -147,5 +172,56 @@ describe('a preflight that nothing but the flag asks for', () => {
     ['OPTIONS', { ...FOREIGN, method: 'POST', body: { content: '', isStream: true } }, 'standard'],
   ])('%s first: %j in %s', async (method, request, profile) => {
     expect((await play(request, PROFILES[profile])).sent[0]?.method).toBe(method);
+  });
+});
+
+describe('the charset of an XMLHttpRequest with text', () => {
+  const xhr = { ...FOREIGN, api: 'xhr', method: 'POST', body: { content: 'a' } } as const;
+  it.each<[set: string, sent: string, preflighted: (keyof typeof PROFILES)[]]>([
+    ['text/plain', 'text/plain', []],
+    ['text/plain;charset=utf-8', 'text/plain;charset=utf-8', []],
+    ['text/plain;charset=latin1', 'text/plain;charset=UTF-8', []],
+    ['TEXT/plain; CHARSET=latin1', 'text/plain;charset=UTF-8', []],
+    ['text/plain;charset="utf-8"', 'text/plain;charset="utf-8"', [...ALL]],
+    ['text/plain;charset="latin1"', 'text/plain;charset=UTF-8', ['chromium', 'firefox']],
+    ['text/plain;charset=latin1;a="b"', 'text/plain;charset=UTF-8;a=b', ['chromium', 'firefox']],
+    [
+      `text/plain;charset=latin1;${'a'.repeat(120)}`,
+      'text/plain;charset=UTF-8',
+      ['chromium', 'firefox'],
+    ],
+    ['text;charset=latin1', 'text;charset=latin1', [...ALL]],
+  ])('%s becomes %s; preflighted in %j', async (set, sent, preflighted) => {
+    const request: PageRequest = { ...xhr, headers: [['Content-type', set]] };
+    const asked: string[] = [];
+    for (const name of ALL) {
+      const [first] = (await play(request, PROFILES[name])).sent;
+      if (first?.method === 'OPTIONS') asked.push(name);
+    }
+    expect(asked).toEqual(preflighted);
+    const own = await play({ ...request, url: PAGE.url });
+    expect(own.sent[0]?.headers[0]).toEqual(['Content-type', sent]);
+  });
+
+  it('is replaced where it stands in Chromium, quotes and all', async () => {
+    const type = 'text/plain; a=b;charset="latin1" ; mycharset=c; charset = x';
+    const { sent } = await play(
+      { ...xhr, url: PAGE.url, headers: [['Content-Type', type]] },
+      PROFILES.chromium,
+    );
+    expect(sent[0]?.headers[0]?.[1]).toBe(
+      'text/plain; a=b;charset="UTF-8" ; mycharset=c; charset = UTF-8',
+    );
+  });
+
+  it.each<[string, Partial<PageRequest>]>([
+    ['fetch()', { api: 'fetch' }],
+    ['bytes', { body: { content: 'a', contentType: null } }],
+    ['a body with a type of its own', { body: { content: 'a', contentType: 'image/png' } }],
+    ['no body', { body: null }],
+  ])('is left alone with %s', async (_title, differing) => {
+    const headers: HeaderList = [['Content-Type', 'text/plain;charset=latin1']];
+    const { sent } = await play({ ...xhr, url: PAGE.url, headers, ...differing });
+    expect(sent[0]?.headers[0]).toEqual(headers[0]);
   });
 });

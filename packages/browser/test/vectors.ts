@@ -43,7 +43,7 @@ export interface PreflightCheckVector extends Vector {
   readonly preflightResponse: { readonly status: number; readonly headers: HeaderObject };
   readonly expected: 'allow' | 'deny';
   readonly reason: string;
-  readonly engines?: Readonly<Record<ProfileName, 'allow' | 'deny'>>;
+  readonly engines?: Partial<Record<ProfileName, 'allow' | 'deny'>>;
 }
 
 export type SafelistVector = Vector &
@@ -92,7 +92,12 @@ export interface NeedsPreflightVector extends Vector {
   readonly method: string;
   readonly headers: HeaderList;
   readonly mode: 'cors' | 'no-cors' | 'same-origin';
+  readonly credentials: CredentialsMode;
   readonly uploadListener?: boolean;
+  /** In words. */
+  readonly body?: string;
+  /** The names of what is left of the headers. */
+  readonly headersSent?: readonly string[];
   readonly expected: boolean;
   readonly outcome: 'preflight' | 'no-preflight' | 'type-error' | 'network-error';
   readonly expectedRequestMethod?: string;
@@ -148,6 +153,8 @@ export interface PreflightCacheVector extends Vector {
       readonly useCorsPreflightFlag?: boolean;
     };
     readonly preflightResponse: VectorResponse;
+    /** To the request itself; one that lets the page read it when absent. */
+    readonly actualResponse?: 'network-error';
     readonly expectPreflight: boolean;
     readonly expectOutcome: 'ok' | 'network-error';
   }[];
@@ -194,6 +201,9 @@ interface VectorFiles {
   'max-age': MaxAgeVector;
   'needs-preflight': NeedsPreflightVector;
 }
+
+/** The browsers that vectors know answers of. */
+export const ENGINES = ['chromium', 'firefox', 'webkit'] as const;
 
 export function readVectors<Name extends keyof VectorFiles>(name: Name): VectorFiles[Name][] {
   const file = new URL(`vectors/${name}.json`, import.meta.url);
