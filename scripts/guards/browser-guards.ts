@@ -4,7 +4,8 @@
  *
  * Not here, since nothing can notice:
  *
- * - a range without numbers, `bytes=-`: without a start it is not safelisted either.
+ * - a range without numbers, `bytes=-`: without a start it is not safelisted either;
+ * - a max-age that is not there taken for one that is empty: every profile keeps either for 5 seconds.
  */
 import type { Guard } from './guards.js';
 
@@ -115,7 +116,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['the safelisted header content-language', "    case 'content-language':\n"],
     [
       'the safelisted header content-type',
-      "    case 'content-type':\n      return hasSafeBytes(value, profile) && hasFormEssence(value);\n",
+      "    case 'content-type':\n      return hasSafeBytes(value, profile) && hasFormEssence(value, profile);\n",
     ],
     [
       'the safelisted header range',
@@ -133,10 +134,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       'unsafe bytes in content-type',
-      'hasSafeBytes(value, profile) && hasFormEssence(value)',
-      'hasFormEssence(value)',
+      'hasSafeBytes(value, profile) && hasFormEssence(value, profile)',
+      'hasFormEssence(value, profile)',
     ],
-    ['the essence of content-type', ' && hasFormEssence(value)'],
+    ['the essence of content-type', ' && hasFormEssence(value, profile)'],
     ...each('the form type', 'application/x-www-form-urlencoded multipart/form-data text/plain'),
     [
       'a content-type that is no type',
@@ -160,6 +161,20 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['the unsafe byte 0x7f', '}\\x7f', '}'],
     ['what is no byte', '\\u0100-\\uffff'],
     ['the safe bytes of languages', ' *,\\-.;=]', ' *,\\-.;=_]'],
+    [
+      'a comma in a type, where a browser minds it',
+      "if (commaMakesTypeUnsafe && value.includes(',')) return false;",
+    ],
+    [
+      'a comma in a parameter',
+      "commaMakesTypeUnsafe && value.includes(',')",
+      "value.includes(',')",
+    ],
+    [
+      'high bytes elsewhere',
+      'highBytesAreUnsafe && HIGH_BYTE.test(value)',
+      'HIGH_BYTE.test(value)',
+    ],
     [
       'high bytes where a browser minds them',
       'if (highBytesAreUnsafe && HIGH_BYTE.test(value)) return false;',
@@ -457,11 +472,15 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'if (!wildcardExposesBeforeMalformed) return false;',
     ],
     ['* behind what is malformed', 'members.slice(0, malformed)', 'members'],
+    [
+      'empty members before what is malformed',
+      "member !== '' && !isToken(member)",
+      '!isToken(member)',
+    ],
     ['what a page sees', 'isCorsSafelistedResponseHeaderName(name, exposed)', 'true'],
   ],
   'max-age': [
     ['the default of 5 seconds', 'DEFAULT_SECONDS = 5', 'DEFAULT_SECONDS = 6'],
-    ['no max-age', 'lines.length === 0 || '],
     [
       'an empty max-age, where a browser takes it for none',
       " || (value === '' && maxAge.emptyIsAbsent)",
@@ -472,11 +491,12 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'if (!grammar.test(value)) return null;',
       'if (!/^[+-]?[0-9]+$/.test(value)) return null;',
     ],
-    ['a max-age too large to read', 'if (largest !== null && seconds > largest) return null;'],
+    ['a max-age too large to read', 'seconds > largest', 'false'],
+    ['a max-age too small to read', 'seconds < -largest - 1n', 'false'],
+    ['the smallest max-age itself', '-largest - 1n', '-largest'],
     ['the largest max-age itself', 'seconds > largest', 'seconds >= largest'],
     ['a negative max-age', 'if (seconds < 0n) return 0;'],
     ['the limit of a max-age', 'limit ?? Number.MAX_VALUE', 'Number.MAX_VALUE'],
-    ['a max-age with a plus sign', ".replace(/^\\+/, '')"],
     ['repeated max-ages', "lines.join(', ')", "lines[0] ?? ''"],
   ],
 
@@ -492,8 +512,87 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       "credentialsMode === 'include'",
     ],
     ['what needs no preflight', 'if (causes.length === 0) return causes;'],
-    ['the end of a max-age', 'now < storedAt + maxAge * 1000', 'true'],
-    ['the moment at which it ends', 'now < storedAt', 'now <= storedAt'],
+    [
+      'a new max-age for what is there',
+      '(isMatch(entry) ? { ...entry, ...renewed } : entry)',
+      'entry',
+    ],
+    [
+      'since when it is there',
+      'profile.cache.countsFromLast ? { maxAge, storedAt: now } : { maxAge }',
+      '{ maxAge, storedAt: now }',
+    ],
+    [
+      'counting from the last time in Firefox',
+      'profile.cache.countsFromLast ? { maxAge, storedAt: now } : { maxAge }',
+      '{ maxAge }',
+    ],
+    [
+      'entries kept beside new ones',
+      '[...entries, { ...remembered, ...token }]',
+      '[{ ...remembered, ...token }]',
+    ],
+    [
+      'entries that are over',
+      'let entries = this.#fresh(key, now, profile);',
+      'let entries = this.#entries.get(key) ?? [];',
+    ],
+    [
+      'a response that does not suffice',
+      '    this.#entries.delete(key);\n    return causes;',
+      '    return causes;',
+    ],
+    [
+      'responses, where a browser keeps them',
+      "if (keeps === 'responses') {",
+      'if (false as boolean) {',
+    ],
+    [
+      'tokens, where a browser keeps them',
+      "if (profile.cache.keeps === 'tokens') return unmatched(entries, request, causes, profile);",
+    ],
+    [
+      'URLs too long to remember',
+      'if (tooLongUrl !== null && request.url.length >= tooLongUrl) return;',
+    ],
+    [
+      'the length of a URL too long',
+      'request.url.length >= tooLongUrl',
+      'request.url.length > tooLongUrl',
+    ],
+    ['clearing', 'this.#entries.delete(keyOf({ ...request, credentialsMode }, profile));'],
+    ['clearing what is kept apart', "['include', 'omit'] as const", "['omit'] as const"],
+    [
+      'credentials of what is stored',
+      "const withCredentials = request.credentialsMode === 'include';",
+      'const withCredentials = true;',
+    ],
+    [
+      'what lasts, where a browser keeps it for good',
+      "(entry.kind === 'success' && cache.successLasts) || ",
+    ],
+    ['what lasts, only there', ' && cache.successLasts) || ', ') || '],
+    ['what lasts, and not the rest', "entry.kind === 'success' && cache", 'cache'],
+    ['nothing to last of a max-age of 0', 'if (successLasts && allowance.maxAge === 0) return;'],
+    [
+      'a max-age of 0 elsewhere',
+      'successLasts && allowance.maxAge === 0',
+      'allowance.maxAge === 0',
+    ],
+    ['what was asked last', '    this.#touch(key);\n'],
+    ['room for one more', '    this.#makeRoom(key, now, profile);\n'],
+    ['a limit of keys', 'this.#entries.size >= mostKeys', 'this.#entries.size > mostKeys'],
+    ['a key that is there', 'this.#entries.has(key) || ', ''],
+    [
+      'what is over goes first',
+      '      if (entries.every((entry) => isOver(entry, now))) this.#entries.delete(other);\n',
+    ],
+    ['what is not over', 'entries.every((entry) => isOver(entry, now))', 'true as boolean'],
+    ['room without the oldest', 'oldest !== undefined && isFull()', 'oldest !== undefined'],
+  ],
+  'cache-entry-match': [
+    ['the end of a max-age', 'now >= storedAt + maxAge * 1000', 'false'],
+    ['the moment at which it ends', 'now >= storedAt', 'now > storedAt'],
     ['seconds as milliseconds', 'maxAge * 1000', 'maxAge'],
     ['credentials of an entry', "withCredentials || request.credentialsMode !== 'include'", 'true'],
     [
@@ -517,18 +616,6 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['methods by their case', "if (kind !== 'header-name') return isWildcard;"],
     ['Authorization under a remembered *', ' && !isCorsNonWildcardRequestHeaderName(token)'],
-    ['a new max-age for what is there', '(isMatch(entry) ? { ...entry, maxAge } : entry)', 'entry'],
-    ['since when it is there', '{ ...entry, maxAge }', '{ ...entry, maxAge, storedAt: now }'],
-    [
-      'entries kept beside new ones',
-      '[...entries, { ...remembered, ...token }]',
-      '[{ ...remembered, ...token }]',
-    ],
-    [
-      'entries that are over',
-      'let entries = this.#fresh(key, now);',
-      'let entries = this.#entries.get(key) ?? [];',
-    ],
     ['remembered methods', "    ...methods.map((token): Token => ({ kind: 'method', token })),\n"],
     [
       'remembered header names',
@@ -551,42 +638,22 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       "return isMissed ? [{ because: 'method', method }] : left;",
       'return left;',
     ],
-    [
-      'a response that does not suffice',
-      '    this.#entries.delete(key);\n    return causes;',
-      '    return causes;',
-    ],
-    [
-      'responses, where a browser keeps them',
-      "if (keeps === 'responses') {",
-      'if (false as boolean) {',
-    ],
-    [
-      'tokens, where a browser keeps them',
-      "if (profile.cache.keeps === 'tokens') return unmatched(entries, request, causes, profile);",
-    ],
     ['a response that allows less', 'return failure === null;', 'return true;'],
-    ['* as it was stored', "entry.withCredentials ? 'include' : 'omit'", 'request.credentialsMode'],
+    [
+      '* as it was stored',
+      'wildcardMeansAnew ? request.credentialsMode : storedMode',
+      'request.credentialsMode',
+    ],
+    [
+      '* as it is asked for, where a browser reads it anew',
+      'wildcardMeansAnew ? request.credentialsMode : storedMode',
+      'storedMode',
+    ],
+    ['responses stored with credentials', "entry.withCredentials ? 'include' : 'omit'", "'omit'"],
     [
       'Authorization under a remembered response',
       '    ...profile,\n    wildcardCoversAuthorization,\n',
       '    ...profile,\n',
-    ],
-    [
-      'URLs too long to remember',
-      'if (tooLongUrl !== null && request.url.length >= tooLongUrl) return;',
-    ],
-    [
-      'the length of a URL too long',
-      'request.url.length >= tooLongUrl',
-      'request.url.length > tooLongUrl',
-    ],
-    ['clearing', 'this.#entries.delete(keyOf({ ...request, credentialsMode }, profile));'],
-    ['clearing what is kept apart', "['include', 'omit'] as const", "['omit'] as const"],
-    [
-      'credentials of what is stored',
-      "const withCredentials = request.credentialsMode === 'include';",
-      'const withCredentials = true;',
     ],
   ],
 
@@ -614,9 +681,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['private suffixes', '{ allowPrivateDomains: true }', '{}'],
     [
       'hosts without a domain',
-      'getDomain(hostname, { allowPrivateDomains: true }) ?? hostname',
-      "getDomain(hostname, { allowPrivateDomains: true }) ?? ''",
+      'if (domain === null) return hostname;',
+      "if (domain === null) return '';",
     ],
+    ['a dot at the end of a host', "hostname.endsWith('.') && !domain.endsWith('.')", 'false'],
     [
       'opaque origins, which are no site',
       'if (!canParseUrl(a) || !canParseUrl(b)) return false;',
@@ -802,8 +870,15 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       '!isCorsSafelistedMethod(method)',
     ],
     ['a header name that is no token', '!isToken(name) || '],
-    ['a line end in a value', '[\\0\\n\\r]', '[\\0]'],
-    ['a NUL in a value', '[\\0\\n\\r]', '[\\n\\r]'],
+    ['a line end in a value', '\\0\\n\\r\\u0100', '\\0\\u0100'],
+    ['a NUL in a value', '\\0\\n\\r\\u0100', '\\n\\r\\u0100'],
+    ['what is no byte in a value', '\\u0100-\\uffff]/', ']/'],
+    ['line ends around a value', '.test(stripHttpWhitespace(value))', '.test(value)'],
+    [
+      'what a script cannot set, checked as well',
+      'for (const [name, value] of headers) {\n    if (!isToken',
+      'for (const [name, value] of authorRequestHeaders(headers)) {\n    if (!isToken',
+    ],
     [
       'a body with GET or HEAD',
       "if (['GET', 'HEAD'].includes(normalizeMethod(method)))\n      return failure('body-not-allowed', method);",
@@ -857,17 +932,45 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['a stream', 'isXhr ? isListenedTo : body?.isStream === true', 'isXhr && isListenedTo'],
     ['a type that the script set', " || getHeaderValue('Content-Type', headers) !== null"],
     ["a body's type", "return [...headers, ['Content-Type', type]];", 'return headers;'],
-    [
-      'the type of a string',
-      "body.contentType === undefined ? 'text/plain;charset=UTF-8' : body.contentType",
-      'body.contentType ?? null',
-    ],
-    ['the type of a stream', ' || body.isStream === true) return null;', ') return null;'],
+    ['the type of a string', "if (isText(body)) return 'text/plain;charset=UTF-8';", ''],
+    ['the type of a stream', ' && body.isStream !== true'],
+    ['the type of bytes', 'body !== null && body.contentType === undefined', 'body !== null'],
+    ['the charset of text', 'isXhr && isText(body)', 'false'],
+    ['the charset of an XMLHttpRequest only', 'isXhr && isText(body)', 'isText(body)'],
+    ['the charset of text only', 'isXhr && isText(body)', 'isXhr'],
     ['values joined by a comma', '`${sofar}, ${value}`]', 'value]'],
     ['joined names in any case', 'const lower = byteLowercase(name);', 'const lower = name;'],
     ...each('the no-cors header', 'accept accept-language content-language content-type'),
     ['no-cors values', ' &&\n      isCorsSafelistedRequestHeader(name, together, profile)'],
     ['no-cors values of several lines', 'before === null ? value : `${before}, ${value}`', 'value'],
+  ],
+  'xhr-content-type': [
+    ['types as they are set', "if (xhrCharset === 'as-set') return headers;"],
+    [
+      'a type written anew',
+      "xhrCharset === 'replaced-in-place' ? replacedInPlace : rewritten",
+      'replacedInPlace',
+    ],
+    [
+      'a charset replaced in place',
+      "xhrCharset === 'replaced-in-place' ? replacedInPlace : rewritten",
+      'rewritten',
+    ],
+    [
+      'the charset of types only',
+      "byteLowercase(name) === 'content-type' ? toTrue(value) : value",
+      'toTrue(value)',
+    ],
+    ['a type in any case', "byteLowercase(name) === 'content-type'", "name === 'Content-Type'"],
+    ['a type that is none', 'type === null || ', 'type!.essence === "" || '],
+    ['a type without a charset', 'charset === undefined || ', "charset === '' || "],
+    ['a charset that is true', " || byteLowercase(charset) === 'utf-8'"],
+    ['a true charset in any case', 'byteLowercase(charset)', 'charset'],
+    ['a charset that is a parameter', '[\\0- ;]charset', 'charset'],
+    ['white space around =', 'charset[\\0- ]*=', 'charset='],
+    ['quotes around a charset', '=[\\0- "\']*)', '=)'],
+    ['where a charset ends', '[^\\0- "\';]+', '[^;]+'],
+    ['every charset', '/gi;', '/i;'],
   ],
   'simulate-fetch': [
     ['the way home of what was abroad', " && tainting === 'basic';"],
@@ -877,16 +980,15 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'mode same-origin',
       "if (mode === 'same-origin') return { reason: 'same-origin-mode-cross-origin-url', url };",
     ],
-    ['mode no-cors', "if (mode === 'no-cors') {", 'if (false as boolean) {'],
+    ['mode no-cors', "mode === 'no-cors' ? 'opaque' : 'cors'", "'cors'"],
     [
       'redirects in mode no-cors',
-      "redirectMode === 'follow' ? 'opaque' : { reason: 'no-cors-redirect-mode', url }",
-      "'opaque'",
+      "if (mode === 'no-cors' && redirectMode !== 'follow') {",
+      'if (false as boolean) {',
     ],
     [
       'schemes without CORS',
-      "/^https?:/.test(url) ? 'cors' : { reason: 'non-http-scheme', url }",
-      "'cors'",
+      "if (!/^https?:/.test(url)) return { reason: 'non-http-scheme', url };",
     ],
     [
       'a failure of send',
@@ -924,6 +1026,13 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'credentials of fetch() by itself',
       "page.credentialsMode ?? 'same-origin'",
       "page.credentialsMode ?? 'include'",
+    ],
+    ['the flag of a preflight', 'going.useCorsPreflight || isAsFirst', 'isAsFirst'],
+    ['preflights as at first', 'going.useCorsPreflight || isAsFirst', 'going.useCorsPreflight'],
+    [
+      'headers that begin afresh, where a browser does so',
+      'profile.redirectsStartAfresh &&',
+      'true &&',
     ],
     ['the site that the user sees', 'page.topLevelSite ?? page.origin', 'page.origin'],
     [
@@ -1003,7 +1112,23 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'wasPreflighted: going.wasPreflighted || isPreflighted',
       'wasPreflighted: false',
     ],
-    ['redirect: error', "case 'error': {", "case 'error' as never: {"],
+    ['no preflight that needs none', 'isPreflighted ? yield*', '(true as boolean) ? yield*'],
+    [
+      'what a redirect without a Location is, left to a script',
+      "page.redirectMode !== 'manual' &&\n    redirectLocation",
+      'redirectLocation',
+    ],
+    [
+      'statuses that do not redirect',
+      '!isRedirectStatus(response.status) || isNowhere',
+      'isNowhere',
+    ],
+    [
+      'an empty Location that leads nowhere',
+      '!isRedirectStatus(response.status) || isNowhere',
+      '!isRedirectStatus(response.status)',
+    ],
+    ['redirect: error', "case 'error': {", "case 'never' as never: {"],
     [
       'redirect: manual',
       "case 'manual':\n      return { type: 'opaqueredirect', status: 0, headers: [], url: page.url };\n",
@@ -1272,7 +1397,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['the client hint downlink', '    downlink: ANYTHING,\n'],
     ['the client hint ect', '    ect: ANYTHING,\n'],
     ['the safelisted header intervention', '    intervention: ANYTHING,\n'],
-    ['the safelisted header user-agent', "    'user-agent': ANYTHING,\n"],
+    ['the safelisted header user-agent', ", ['user-agent', ANYTHING]"],
     ['the value of dpr', 'dpr: DECIMAL', 'dpr: ANYTHING'],
     ['the value of device-memory', "'device-memory': DECIMAL", "'device-memory': ANYTHING"],
     ['the value of width', ' width: DIGITS', ' width: ANYTHING'],
@@ -1302,7 +1427,8 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       "        'method',\n        'allow-headers',\n",
     ],
     ['joined request headers', '{ combinesRequestHeaders: true }', '{}'],
-    ['ranges of 64 bits', '{ largestByte: LARGEST_INT64 }', '{}'],
+    ['ranges of 64 bits', '{ largestByte: LARGEST_INT64 - 1n }', '{}'],
+    ['the largest byte of a range', 'LARGEST_INT64 - 1n', 'LARGEST_INT64'],
     ['a listener without a body', '{ uploadListenerNeedsBody: true }', '{}'],
     ['the referrer policy', '{ referrerPolicyHidesOrigin: false }', '{}'],
     ['client hints in redirects', '{ droppedFromForeign: new Set(SENT_HINTS) }', '{}'],
@@ -1346,7 +1472,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       "        'allow-headers',\n        'method',\n",
     ],
     ['the status', "        'status',\n"],
-    ['ranges of 64 bits', '{ largestByte: LARGEST_INT64 }', '{}'],
+    ['ranges of 64 bits', '{ largestByte: LARGEST_UINT64 }', '{}'],
     ['safelisted values of any length', '{ safelistedValuesLimit: null }', '{}'],
     ['names asked for again', '{ preflightRepeatsNames: true }', '{}'],
     ['preflights that forget redirects', '{ preflightForgetsRedirects: true }', '{}'],
@@ -1490,6 +1616,8 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   'firefox-report': [
     ['failures at home', 'firefox === null || isOwn', 'firefox === null'],
     ['failures of a mode', "    stage !== 'mode' &&\n"],
+    ['schemes without CORS', "if (stage === 'mode' && mode !== 'cors') return null;"],
+    ['schemes in mode cors', "stage === 'mode' && mode !== 'cors'", "stage === 'mode'"],
     [
       'credentials in a redirect',
       " &&\n    failure.reason !== 'redirect-url-includes-credentials';",
@@ -1514,9 +1642,14 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['a missing Vary', "code: 'vary-missing',", "code: 'null-allowed',"],
     ['* without Vary', "allowOrigin !== '*' && "],
     ['no-store', 'isShared && '],
-    ['Vary: Origin', ' && !/(^|[\\s,])(origin|\\*)([\\s,]|$)/i.test(vary)'],
-    ['Vary: *', '(origin|\\*)', '(origin)'],
+    ['Vary: Origin', ' && !namesOrigin(vary)'],
     ['null', "if (allowOrigin === 'null') {", 'if (false as boolean) {'],
+  ],
+  vary: [
+    ['Vary: *', '(origin|\\*)', '(origin)'],
+    ['Vary among other names', '(^|[\\s,])(origin|\\*)([\\s,]|$)', '^(origin|\\*)$'],
+    ['a part of another name', '(^|[\\s,])(origin|\\*)([\\s,]|$)', '(origin|\\*)'],
+    ['names in any case', '/i.test', '/.test'],
   ],
   verdict: [
     [

@@ -269,13 +269,13 @@ export const GUARDS: readonly Guard[] = [
     'names.add(name);',
   ),
   core(
-    'decide',
+    'announced-request',
     'OPTIONS that is no preflight',
     "method === 'OPTIONS' && read(headers, 'access-control-request-method') !== undefined;",
     "method === 'OPTIONS';",
   ),
   core(
-    'decide',
+    'announced-request',
     'an empty request method',
     "read(headers, 'access-control-request-method') !== undefined;",
     "Boolean(read(headers, 'access-control-request-method'));",
