@@ -106,6 +106,7 @@ async function judge(browser: RealBrowser): Promise<void> {
   const repeated = [...new Set(again)];
   const playedAgain = repeated.length === 0 ? [] : await browser.play(repeated);
   const last = await differ(browser, repeated, playedAgain);
+  const differing = new Set(last.map(({ exchange }) => exchange));
   const blocked = observations.filter(({ outcome }) => outcome === 'blocked').length;
 
   console.log(
@@ -119,6 +120,12 @@ async function judge(browser: RealBrowser): Promise<void> {
   console.log(
     `${observations.length - last.length} agree, ${last.length} differ; ${repeated.length} exchanges were played again`,
   );
+  // What was different the first time, so that nothing is passed over in silence.
+  for (const { exchange, step, found, observed } of first) {
+    if (differing.has(exchange)) continue;
+    const words = [...found, ...(observed.problem === undefined ? [] : [observed.problem])];
+    console.log(`  again: ${exchange.id}, step ${step}: ${words.join('; ').slice(0, 300)}`);
+  }
   if (last.length > 0) process.exitCode = 1;
   if (values.record !== undefined) keep(browser, [...observations, ...playedAgain], last);
 }

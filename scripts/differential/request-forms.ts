@@ -50,6 +50,11 @@ const CONTENT_TYPES = [
     'application/x-www-form-urlencoded',
   ],
   ...['application/x-www-form-urlencoded; charset=UTF-8', 'application/json', 'Application/JSON'],
+  ...[
+    'text/plain;charset=latin1',
+    'text/plain;charset="latin1"',
+    'text/plain;charset=latin1;a="b"',
+  ],
   ...['application/xml', 'application/csp-report', 'message/ad-auction-trusted-signals-request'],
 ];
 
@@ -75,6 +80,9 @@ const RANGES = [
   ],
   ...[
     'bytes=9007199254740993-9007199254740992',
+    'bytes=9223372036854775806-',
+    'bytes=0-9223372036854775807',
+    'bytes=18446744073709551615-',
     'bytes=18446744073709551616-',
     'bytes=01-1',
     'bytes',
@@ -121,6 +129,9 @@ const BROWSER_HEADERS: readonly Header[] = [
   ['*', 'star'],
   ['X-Bad Name', 'throws'],
   ['X-Bad-Value', 'a\nb'],
+  ['X-Bad-Value', '\u0100'],
+  ['Cookie', 'a\nb'],
+  ['Sec-Bad Name', 'throws'],
 ];
 
 const FORBIDDEN_NAMES = [

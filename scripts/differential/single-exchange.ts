@@ -21,6 +21,7 @@ const TARGETS: readonly (readonly [weight: number, origin: string])[] = [
   [6, 'http://www.page.test'],
   [6, 'http://api.test:8080'],
   [6, 'http://other.test'],
+  [1, 'ftp://api.test'],
 ];
 
 const REFERRER_POLICIES: readonly ReferrerPolicy[] = [
