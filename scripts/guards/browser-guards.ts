@@ -1271,11 +1271,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       '!isSkipped',
     ],
     ['remembering', 'if (stored !== null) cache.store(asked, stored, clock(), profile);'],
-    ['the own origin, which needs no permission', 'if (!isOwn) return profile;', 'return profile;'],
     [
-      'the own origin, where a browser minds it',
-      'profile.preflightForgetsRedirects && isSameOrigin',
-      'isSameOrigin',
+      'the own origin, which needs no permission',
+      'if (!isSameOrigin(origin, serializeOrigin(url))) return profile;',
+      'return profile;',
     ],
     ...each(
       'the conditional header',
@@ -1377,7 +1376,6 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['a max-age with a sign', 'grammar: /^[+-]?[0-9]+$/, '],
     ['a max-age beyond 64 bits', ', largest: LARGEST_INT64'],
     ['responses as a whole', "      keeps: 'responses',\n"],
-    ['exemptions that a listener does not lift', '      flagLiftsExemption: false,\n'],
     ['failures that clear nothing', "      clearedBy: 'nothing',\n"],
   ],
   'chromium-profile': [
@@ -1631,11 +1629,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['the malformed member', "name !== '' && !isToken(name)", "name !== ''"],
     ['white space around members', '          .map(stripTabsAndSpaces)\n'],
     ['the header', 'return failure.headerName;', "return '';"],
-    [
-      'text behind a value',
-      'start !== -1 && message.indexOf(after, start + before.length) !== -1',
-      'start !== -1',
-    ],
+  ],
+  'console-text': [
+    ['text behind a value', 'end === -1 ? null : message', 'message'],
+    ['text before a value', 'if (start === -1) return null;'],
   ],
   advice: [
     ['CORS only', "tainting !== 'cors' || response", 'response'],

@@ -427,8 +427,8 @@ export const GUARDS: readonly Guard[] = [
   core(
     'describe-value',
     'control characters in messages',
-    '.replace(/[^\\x20-\\x7e]/g, (char) =>',
-    '.replace(/[^\\s\\S]/g, (char) =>',
+    'UNPRINTABLE = /[^\\x20-\\x7e]/g',
+    'UNPRINTABLE = /[^\\s\\S]/g',
   ),
   node('commit-on-head', 'upgrades', 'status === 101 ||', ''),
   node(

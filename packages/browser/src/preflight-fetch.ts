@@ -55,10 +55,12 @@ export function* preflightFetch(
   };
 }
 
-/** A preflight that knows of no redirects asks the page's own origin nothing about itself. */
+/**
+ * A preflight that knows of no redirects asks the page's own origin nothing about itself. One that knows of
+ * them names null there, since the request comes from elsewhere.
+ */
 function settingsFor({ origin, url }: CacheableRequest, profile: Profile): Profile {
-  const isOwn = profile.preflightForgetsRedirects && isSameOrigin(origin, serializeOrigin(url));
-  if (!isOwn) return profile;
+  if (!isSameOrigin(origin, serializeOrigin(url))) return profile;
   const preflightChecks = profile.preflightChecks.filter((name) => name !== 'cors-check');
   return { ...profile, preflightChecks };
 }

@@ -21,7 +21,7 @@ export const FLAG_DOES_NOT_ALLOW: SharedDeparture = {
 /** Max-ages as a C++ parser of numbers reads them. */
 export const SIGNED_MAX_AGE: SharedDeparture = {
   summary:
-    'Access-Control-Max-Age is read as a signed number of 64 bits: negative ones count as 0, a `+` is allowed, larger ones are malformed.',
+    'Access-Control-Max-Age is read as a signed number of 64 bits: negative ones count as 0, a `+` is allowed, numbers beyond are malformed.',
   settings: { maxAge: { grammar: /^[+-]?[0-9]+$/, largest: LARGEST_INT64 } },
 };
 
@@ -32,7 +32,6 @@ export const RESPONSES: SharedDeparture = {
   settings: {
     cache: {
       keeps: 'responses',
-      flagLiftsExemption: false,
       clearedBy: 'nothing',
     },
   },

@@ -62,6 +62,12 @@ it.each<[string, readonly ProfileName[], readonly Stored[], Asked]>([
     [[0, X_A, { headerNames: ['x-a'] }]],
     [0, { ...X_A, method: 'HEAD' }, ''],
   ],
+  [
+    'nothing of POST',
+    ALL,
+    [[0, X_A, { headerNames: ['x-a'] }]],
+    [0, { ...X_A, method: 'POST' }, ''],
+  ],
 
   [
     '* as any method',

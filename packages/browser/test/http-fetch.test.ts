@@ -399,6 +399,64 @@ it.each<[ProfileName, 'fetch' | 'xhr', requests: string]>([
   expect(sent.join(' ')).toBe(requests);
 });
 
+describe('each time, and not from the cache', () => {
+  /** How often the last URL is asked for by a preflight, in two fetches. */
+  function preflights(
+    request: Partial<PageRequest>,
+    profile: ProfileName,
+    location: string | null = null,
+  ): number {
+    const cache = new CorsPreflightCache();
+    const names = (request.headers ?? []).map(([name]) => name).join(',');
+    const allow: HeaderList = [
+      ['Access-Control-Allow-Origin', '*'],
+      ['Access-Control-Allow-Methods', 'PUT'],
+      ['Access-Control-Allow-Headers', names],
+    ];
+    let count = 0;
+    const send = ({ url, method }: SentRequest): FetchResponse => {
+      const isFirst = location !== null && url === FOREIGN.url;
+      if (method === 'OPTIONS' && !isFirst) count += 1;
+      return isFirst && method !== 'OPTIONS'
+        ? { status: 307, headers: [...allow, ['Location', location]] }
+        : { status: 200, headers: allow };
+    };
+    for (const _ of [1, 2]) {
+      const page: PageRequest = { ...FOREIGN, method: 'PUT', ...request };
+      expect(simulateFetchSync(page, send, { profile, cache, clock: () => 0 }).page).not.toBeNull();
+    }
+    return count;
+  }
+
+  it.each(['If-Match', 'If-Modified-Since', 'If-None-Match', 'If-Range', 'IF-UNMODIFIED-SINCE'])(
+    'Chromium asks about %s',
+    (name) => {
+      expect(preflights({ headers: [[name, 'x']] }, 'chromium')).toBe(2);
+      expect(preflights({ headers: [[`${name}-Not`, 'x']] }, 'chromium')).toBe(1);
+      expect(preflights({ headers: [[name, 'x']] }, 'webkit')).toBe(1);
+    },
+  );
+
+  it('Chromium asks where redirects made the origin null', () => {
+    const elsewhere = 'https://cdn.example.com/b';
+    expect(preflights({}, 'chromium', elsewhere)).toBe(2);
+    expect(preflights({}, 'standard', elsewhere)).toBe(1);
+    expect(preflights({}, 'chromium', '/b')).toBe(1);
+  });
+});
+
+it('WebKit keeps what it has read of a preflight that fails, and no other', () => {
+  const put: PageRequest = { ...FOREIGN, method: 'PUT', headers: [['X-A', '1']] };
+  const METHODS = ['Access-Control-Allow-Methods', 'PUT'] as const;
+  const stored = (status: number, headers: HeaderList): boolean =>
+    play(put, [{ status, headers }], 'webkit').hops[0]?.preflight?.stored !== null;
+  expect(stored(200, [...ALLOW])).toBe(true);
+  expect(stored(200, [...ALLOW, METHODS])).toBe(true);
+  expect(stored(200, [METHODS])).toBe(false);
+  expect(stored(404, [...ALLOW, METHODS])).toBe(false);
+  expect(stored(200, [...ALLOW, METHODS, ['Access-Control-Allow-Headers', 'x y']])).toBe(false);
+});
+
 describe('a failure makes the cache forget', () => {
   const put = { ...FOREIGN, method: 'PUT' };
   const allowed: FetchResponse = {
