@@ -1576,8 +1576,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   ],
   'chromium-report': [
     ['what it does not report', ' || isUnreported(failure, request, hop)'],
-    ['mode same-origin', "failure.reason === 'same-origin-mode-cross-origin-url' || "],
-    ['modes other than cors', " || mode !== 'cors') return true;", ') return true;'],
+    ['modes other than cors', "if (mode !== 'cors') return true;"],
     ['a scheme known from the start', 'return hop === null;', 'return false;'],
     ['a scheme after a redirect', 'return hop === null;', 'return true;'],
     [

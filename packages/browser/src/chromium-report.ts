@@ -34,10 +34,10 @@ export function chromiumReport(
   return { corsError: chromium, failedParameter: asciiOnly(chromiumParameter(failure)) };
 }
 
-// It has a name for it, but says it to the console only.
+// In other modes it has names as well, but says them to the console only.
 function isUnreported(failure: Failure, request: PageRequest, hop: Hop | null): boolean {
   const { origin, mode = 'cors' } = request;
-  if (failure.reason === 'same-origin-mode-cross-origin-url' || mode !== 'cors') return true;
+  if (mode !== 'cors') return true;
   switch (failure.reason) {
     case 'non-http-scheme':
       // Known from the start, so that nothing is sent that could fail.
