@@ -1577,8 +1577,11 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   'chromium-report': [
     ['what it does not report', ' || isUnreported(failure, request, hop)'],
     ['modes other than cors', "if (mode !== 'cors') return true;"],
-    ['a scheme known from the start', 'return hop === null;', 'return false;'],
-    ['a scheme after a redirect', 'return hop === null;', 'return true;'],
+    [
+      'a scheme known from the start',
+      "case 'non-http-scheme':\n      // Known",
+      "case 'never' as never:\n      // Known",
+    ],
     [
       'a redirect to an unsafe scheme',
       'return UNSAFE_REDIRECT.test(failure.location);',

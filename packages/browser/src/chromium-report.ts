@@ -41,7 +41,7 @@ function isUnreported(failure: Failure, request: PageRequest, hop: Hop | null): 
   switch (failure.reason) {
     case 'non-http-scheme':
       // Known from the start, so that nothing is sent that could fail.
-      return hop === null;
+      return true;
     case 'redirect-to-non-http-scheme':
       return UNSAFE_REDIRECT.test(failure.location);
     case 'redirect-url-includes-credentials': {

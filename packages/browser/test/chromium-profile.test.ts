@@ -9,6 +9,7 @@ import {
   isCorsSafelistedRequestHeader,
   preflightCheck,
   PROFILES,
+  simulateFetchSync,
 } from '../src/index.js';
 
 const { standard, chromium } = PROFILES;
@@ -70,6 +71,50 @@ describe('client hints', () => {
       expect(lead('https://cdn.example.com/', standard)).toEqual(headers);
     },
   );
+});
+
+describe('what Chromium reports of a redirect', () => {
+  const report = (url: string, location: string): string | null =>
+    simulateFetchSync(
+      { origin: ORIGIN, url },
+      () => ({
+        status: 302,
+        headers: [
+          ['Access-Control-Allow-Origin', '*'],
+          ['Location', location],
+        ],
+      }),
+      { profile: 'chromium' },
+    ).verdict.chromium?.corsError ?? null;
+
+  it.each([
+    ['ftp://files.example.com/', 'CorsDisabledScheme'],
+    ['mailto:me@example.com', 'CorsDisabledScheme'],
+    ['about:blank', null],
+    ['blob:https://app.example.com/a', null],
+    ['data:,a', null],
+    ['file:///a', null],
+    ['filesystem:https://app.example.com/temporary/a', null],
+    ['FILE:///a', null],
+  ])('to %s: %s', (location, error) => {
+    expect(report('https://api.example.com/', location)).toBe(error);
+  });
+
+  it('with credentials: nothing where it stays at home', () => {
+    const withUser = (host: string): string => `https://me@${host}.example.com/`;
+    expect(report(`${ORIGIN}/`, withUser('app'))).toBeNull();
+    expect(report(`${ORIGIN}/`, withUser('api'))).toBe('RedirectContainsCredentials');
+    expect(report('https://api.example.com/', withUser('app'))).toBe('RedirectContainsCredentials');
+    expect(report('https://api.example.com/', withUser('api'))).toBe('RedirectContainsCredentials');
+  });
+});
+
+it('says nothing of a scheme that it knows from the start', () => {
+  const request = { origin: ORIGIN, url: 'ftp://files.example.com/' };
+  const { verdict } = simulateFetchSync(request, () => ({ status: 200, headers: [] }), {
+    profile: 'chromium',
+  });
+  expect([verdict.code, verdict.chromium]).toEqual(['non-http-scheme', null]);
 });
 
 it('reads both lists before it looks at the method', () => {
