@@ -13,7 +13,7 @@ const BUDGETS = [
   // The algorithm alone: pages that only check one reply.
   ['corsCheck', 700],
   // The whole fetch with its verdict; a parser of MIME types is nearly half of it.
-  ['simulateFetch', 21_000],
+  ['simulateFetch', 22_000],
   // For a page that explains a pasted line of a console.
   ['parseConsoleMessage', 10_000],
   // All of it; two thirds are the list of public suffixes, which only `redirectTaint` needs.
