@@ -7,6 +7,7 @@ import {
   followRedirect,
   type HeaderList,
   isCorsSafelistedRequestHeader,
+  type PageRequest,
   preflightCheck,
   PROFILES,
   simulateFetchSync,
@@ -107,6 +108,17 @@ describe('what Chromium reports of a redirect', () => {
     expect(report('https://api.example.com/', withUser('app'))).toBe('RedirectContainsCredentials');
     expect(report('https://api.example.com/', withUser('api'))).toBe('RedirectContainsCredentials');
   });
+});
+
+it('names what a preflight does not allow', () => {
+  const reported = (request: Partial<PageRequest>): string | undefined =>
+    simulateFetchSync(
+      { origin: ORIGIN, url: 'https://api.example.com/', ...request },
+      () => ({ status: 204, headers: [['Access-Control-Allow-Origin', '*']] }),
+      { profile: 'chromium' },
+    ).verdict.chromium?.failedParameter;
+  expect(reported({ headers: [['X-Token', '1']] })).toBe('x-token');
+  expect(reported({ method: 'PATCH' })).toBe('PATCH');
 });
 
 it('says nothing of a scheme that it knows from the start', () => {
