@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   isSameOrigin,
   originHeader,
+  type OriginHeaderRequest,
   PROFILES,
   type ProfileName,
   type RedirectTaint,
@@ -10,7 +11,6 @@ import {
   serializeOrigin,
   serializeRequestOrigin,
 } from '../src/index.js';
-import type { OriginHeaderRequest } from '../src/origin-header.js';
 import { type OriginVector, readVectors } from './vectors.js';
 
 const vectors = readVectors('origin-serialization');
