@@ -53,8 +53,13 @@ async function play(
       };
     };
     const { hops, page } = await simulateFetch(
-      // The preflights of these vectors have no other cause than a listener.
-      { ...request, api: 'xhr', uploadListener: request.useCorsPreflightFlag ?? false },
+      // What sets the flag of these vectors is a listener, with something to listen to: Chromium wants that.
+      {
+        ...request,
+        api: 'xhr',
+        uploadListener: request.useCorsPreflightFlag ?? false,
+        body: request.useCorsPreflightFlag === true ? { content: '', contentType: null } : null,
+      },
       send,
       { profile, cache, clock: () => at * 1000 },
     );
