@@ -5,7 +5,8 @@
  * Not here, since nothing can notice:
  *
  * - a range without numbers, `bytes=-`: without a start it is not safelisted either;
- * - a max-age that is not there taken for one that is empty: every profile keeps either for 5 seconds.
+ * - a max-age that is not there taken for one that is empty: every profile keeps either for 5 seconds;
+ * - that there was a preflight, kept for good in other browsers than Firefox: they never look at it.
  */
 import type { Guard } from './guards.js';
 
@@ -571,7 +572,6 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'what lasts, where a browser keeps it for good',
       "(entry.kind === 'success' && cache.successLasts) || ",
     ],
-    ['what lasts, only there', ' && cache.successLasts) || ', ') || '],
     ['what lasts, and not the rest', "entry.kind === 'success' && cache", 'cache'],
     ['nothing to last of a max-age of 0', 'if (successLasts && allowance.maxAge === 0) return;'],
     [
