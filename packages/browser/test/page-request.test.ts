@@ -183,6 +183,7 @@ describe('the charset of an XMLHttpRequest with text', () => {
     ['text/plain;charset=latin1', 'text/plain;charset=UTF-8', []],
     ['TEXT/plain; CHARSET=latin1', 'text/plain;charset=UTF-8', []],
     ['text/plain;charset="utf-8"', 'text/plain;charset="utf-8"', [...ALL]],
+    ['text/plain;charset="UTF-8"', 'text/plain;charset="UTF-8"', [...ALL]],
     ['text/plain;charset="latin1"', 'text/plain;charset=UTF-8', ['chromium', 'firefox']],
     ['text/plain;charset=latin1;a="b"', 'text/plain;charset=UTF-8;a=b', ['chromium', 'firefox']],
     [
@@ -212,6 +213,12 @@ describe('the charset of an XMLHttpRequest with text', () => {
     expect(sent[0]?.headers[0]?.[1]).toBe(
       'text/plain; a=b;charset="UTF-8" ; mycharset=c; charset = UTF-8',
     );
+  });
+
+  it('is replaced in the type only', async () => {
+    const headers: HeaderList = [['X-Type', 'text/plain;charset=latin1']];
+    const { sent } = await play({ ...xhr, url: PAGE.url, headers });
+    expect(sent[0]?.headers[0]).toEqual(headers[0]);
   });
 
   it.each<[string, Partial<PageRequest>]>([
