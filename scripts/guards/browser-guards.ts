@@ -1114,19 +1114,9 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['no preflight that needs none', 'isPreflighted ? yield*', '(true as boolean) ? yield*'],
     [
-      'what a redirect without a Location is, left to a script',
-      "page.redirectMode !== 'manual' &&\n    redirectLocation",
-      'redirectLocation',
-    ],
-    [
       'statuses that do not redirect',
-      '!isRedirectStatus(response.status) || isNowhere',
-      'isNowhere',
-    ],
-    [
-      'an empty Location that leads nowhere',
-      '!isRedirectStatus(response.status) || isNowhere',
-      '!isRedirectStatus(response.status)',
+      'if (!isRedirectStatus(response.status)) {',
+      'if (false as boolean) {',
     ],
     ['redirect: error', "case 'error': {", "case 'never' as never: {"],
     [

@@ -105,10 +105,7 @@ function afterResponse(
   going: Going,
   response: FetchResponse,
 ): End | Going {
-  const isNowhere =
-    page.redirectMode !== 'manual' &&
-    redirectLocation(response, profile) !== redirectLocation(response);
-  if (!isRedirectStatus(response.status) || isNowhere) {
+  if (!isRedirectStatus(response.status)) {
     return filteredResponse(page, going, response, profile);
   }
   const next = followRedirect(going, response, profile);

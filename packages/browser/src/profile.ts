@@ -51,8 +51,10 @@ export interface Profile extends ProfileSettings {
   readonly departures: readonly Departure[];
 }
 
-/** The largest numbers that engines can count with, with a sign and without. */
+/** The largest number that engines can count with, if it has a sign. */
 export const LARGEST_INT64: bigint = 2n ** 63n - 1n;
+
+/** The largest number that engines can count with, if it has none. */
 export const LARGEST_UINT64: bigint = 2n ** 64n - 1n;
 
 /** The standard to the letter. */

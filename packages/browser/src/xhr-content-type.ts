@@ -28,6 +28,7 @@ function rewritten(value: string): string {
   const charset = type?.parameters.get('charset');
   if (type === null || charset === undefined || byteLowercase(charset) === 'utf-8') return value;
   type.parameters.set('charset', 'UTF-8');
+  // eslint-disable-next-line @typescript-eslint/no-base-to-string -- It has one, which its types leave out.
   return type.toString();
 }
 
