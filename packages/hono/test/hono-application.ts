@@ -72,9 +72,21 @@ const ok: Handler = (context) => context.text('ok');
 const okWith =
   (fields: readonly (readonly [string, string])[]): Handler =>
   (context) => {
-    for (const [name, value] of fields) context.header(name, value, { append: true });
+    setFields(context, fields);
     return ok(context);
   };
+
+/** Replaces what stood there; a name that comes again is another line. */
+function setFields(
+  context: Context<Env>,
+  fields: readonly (readonly [name: string, value: string])[],
+): void {
+  const names = new Set<string>();
+  for (const [name, value] of fields) {
+    context.header(name, value, { append: names.has(name) });
+    names.add(name);
+  }
+}
 
 function withStatus(context: Context<Env>, status: number): Response {
   for (const [name, value] of statusFields[status] ?? []) context.header(name, value);
@@ -160,7 +172,13 @@ const handlers: readonly (readonly [string, Handler])[] = [
   ],
   ['/vary/lower', okWith([['vary', 'accept, ORIGIN']])],
   ['/vary/star', okWith([['Vary', '*']])],
-  ['/vary/append', okWith([['Vary', 'Accept']])],
+  [
+    '/vary/append',
+    (context) => {
+      context.header('Vary', 'Accept', { append: true });
+      return ok(context);
+    },
+  ],
   [
     '/vary/remove',
     (context) => {
@@ -200,7 +218,7 @@ const handlers: readonly (readonly [string, Handler])[] = [
         ['Cross-Origin-Resource-Policy', 'same-site'],
         ['Timing-Allow-Origin', handlerOrigin],
       ] as const;
-      for (const [name, value] of fields) context.header(name, value, { append: true });
+      setFields(context, fields);
       return context.body('ok');
     },
   ],

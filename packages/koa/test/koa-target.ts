@@ -5,7 +5,7 @@ import { noteWarnings } from '../../conformance/test/targets/note-warnings.js';
 import { adapterSetup, commonCapabilities } from '../../conformance/test/targets/setup.js';
 import { cors } from '../src/index.js';
 import { koaApplication } from './koa-application.js';
-import { listenerOf, VERSIONS } from './policy.js';
+import { listenerOf, VERSIONS } from './versions.js';
 
 /** `@cors/koa` in front of the test application, on each version over HTTP/1.1 and HTTP/2. */
 export const koaTargets: readonly Target[] = VERSIONS.flatMap(({ name, framework }) =>
