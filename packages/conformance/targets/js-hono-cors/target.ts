@@ -1,0 +1,94 @@
+/**
+ * `hono/cors` on Hono 4 and `@hono/node-server`, configured as its documentation says: a list of
+ * origins, or a function where there are patterns or a predicate. Where policies are chosen by request,
+ * a middleware chooses among ready-made ones.
+ */
+import { openLogBook, scenarioOptions, type ScenarioPolicy, type Target } from '@cors/conformance';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
+import { addApplication } from '../../../hono/test/hono-application.js';
+import { listenHttp1 } from '../../test/targets/listening.js';
+import { installed } from '../javascript/installed.js';
+import { atLeastOneHeader, listOf } from '../javascript/list-of.js';
+import {
+  rawOptionsWithoutPatterns,
+  withoutEveryMethod,
+  withoutOptions,
+  withoutStringAnswers,
+} from '../javascript/not-expressible.js';
+import { originMatcher } from '../javascript/origin-regexp.js';
+import { renamedOptions } from '../javascript/renamed-options.js';
+import { optionsInForce } from '../javascript/scenario-setup.js';
+
+type Log = ReturnType<typeof openLogBook>;
+type Options = NonNullable<Parameters<typeof cors>[0]>;
+
+const target: Target = {
+  name: `hono/cors ${installed('hono').split(' ')[1]} on ${installed('@hono/node-server')}`,
+  capabilities: [
+    'raw-bytes',
+    'http1',
+    'response-objects',
+    'error-handling',
+    'malformed-paths',
+    'streams',
+    'flush-headers',
+    'early-hints',
+    'upgrade',
+    'predicates',
+    'chosen-policies',
+    'stacked-policies',
+    'refuses-options',
+    'javascript-values',
+  ],
+  start: async (scenario) => {
+    const log = openLogBook();
+    const inForce = optionsInForce(
+      scenario,
+      (policy) => cors(corsOptions(policy, log)),
+      (options) => cors(renamedOptions(rawOptionsWithoutPatterns(options)) as Options),
+    );
+    const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
+    if (inForce.kind === 'applied') {
+      for (const middleware of inForce.options) app.use('*', middleware);
+    } else {
+      const choose: MiddlewareHandler = async (context, next) => {
+        const middleware = await inForce.choose(context.req.path);
+        return middleware === false ? next() : middleware(context, next);
+      };
+      app.use('*', choose);
+    }
+    const policyNames = inForce.kind === 'chosen' ? inForce.policyNames : [];
+    addApplication(app, { log, policyNames, hasEarlyHints: true });
+    const listener = getRequestListener(app.fetch);
+    return listenHttp1(scenario, (request, response) => void listener(request, response));
+  },
+};
+
+export default target;
+
+function corsOptions(policy: ScenarioPolicy, log: Log): Options {
+  withoutOptions(policy, 'preflightContinue', 'optionsSuccessStatus');
+  withoutEveryMethod(policy, 'allowMethods');
+  const { credentials = false, exposedHeaders, maxAge } = policy;
+  return {
+    origin: originOption(policy, log),
+    credentials,
+    allowMethods: listOf(policy.methods),
+    ...((policy.allowedHeaders !== '*' || !credentials) && {
+      allowHeaders: atLeastOneHeader(policy),
+    }),
+    ...(exposedHeaders !== undefined && { exposeHeaders: listOf(exposedHeaders) }),
+    ...(maxAge !== undefined && { maxAge }),
+  };
+}
+
+function originOption(policy: ScenarioPolicy, log: Log): NonNullable<Options['origin']> {
+  withoutStringAnswers(policy);
+  const { origin } = scenarioOptions(policy, log);
+  if (origin === '*') return '*';
+  if (typeof origin !== 'function' && !origin.some((one) => one.includes('*'))) return [...origin];
+  const isAllowed = typeof origin === 'function' ? origin : originMatcher(origin);
+  return async (asked) => (asked !== '' && (await isAllowed(asked)) ? asked : null);
+}
