@@ -166,6 +166,23 @@ export default defineConfig(
     [...nodeOnlyNames, ...pageOnlyNames, 'self'],
     'hono',
   ),
+  // What the command knows is for pages, too; only the command itself is a program of Node.js.
+  {
+    ...boundary(
+      'cli',
+      ['@cors/core', '@cors/browser', 'acorn'],
+      except(platformNames, 'URL', 'URLSearchParams', 'TextEncoder', 'btoa'),
+    ),
+    files: ['packages/cli/src/*.ts'],
+  },
+  {
+    ...boundary(
+      'cli',
+      ['@cors/core', '@cors/browser', 'commander', 'jiti', 'picocolors', 'node:.+'],
+      pageOnlyNames,
+    ),
+    files: ['packages/cli/src/command/**/*.ts'],
+  },
   boundary('conformance', ['@cors/browser', 'node:.+'], pageOnlyNames),
   {
     // What the core asks of the platform: its URL parser, and a place that copies of it can share.

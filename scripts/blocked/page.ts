@@ -41,7 +41,8 @@ function introduction({ chromium, firefox }: AllConsoleMessages): string {
 
 The page gets a bare \`TypeError\`, and the browser’s console one line. These are the commonest
 failures: what was sent, why it fails, what to change, and what the consoles say, word for word
-(Chromium ${majorOf(chromium.version)}, Firefox ${majorOf(firefox.version)}). Search this page for a few words of your message.
+(Chromium ${majorOf(chromium.version)}, Firefox ${majorOf(firefox.version)}). Search this page for a few words of your message, or
+paste all of it into [\`npx @cors/cli why\`](cli.md#explain-a-line-of-the-console).
 
 Look at the exchange first: the tab *Network* of the browser’s developer tools has the request, the
 \`OPTIONS\` before it if there was one, and the headers of both answers. What you change is nearly always on the
@@ -59,7 +60,8 @@ const END = `## Something else
   [No CORS header changes that](handshake.md#credentials).
 - The reply is there, a header of it is not: list it in \`Access-Control-Expose-Headers\`.
 - It fails for some users, or only now and then: a cache without [\`Vary: Origin\`](proxies-and-cdns.md).
-- None of these: [let \`simulateFetch\` play your exchange](browser.md#explain-a-blocked-request).
+- None of these: [ask the server with \`cors check\`](cli.md#ask-a-server), or
+  [let \`simulateFetch\` play your exchange](browser.md#explain-a-blocked-request).
 `;
 
 function renderSection(

@@ -12,7 +12,7 @@ import { onPort, pageSample, readmeSample } from './samples.js';
 import { packAll, packageFolders } from './tarballs.js';
 
 const SERVERS = ['node', 'express', 'fastify', 'koa', 'hono'];
-const ON_ANY_RUNTIME = ['core', 'fetch', 'hono', 'browser'];
+const ON_ANY_RUNTIME = ['core', 'fetch', 'hono', 'browser', 'cli'];
 let failed = 0;
 
 async function check(name: string, run: () => unknown): Promise<void> {
@@ -170,6 +170,35 @@ async function checkBundles(consumer: Consumer): Promise<void> {
   }
 }
 
+/** The command, as its tarball installs it, on each Node.js: a file in TypeScript, and a server that runs. */
+async function checkCommand(consumer: Consumer, nodes: Nodes): Promise<void> {
+  const command = join(consumer.folder, 'node_modules/@cors/cli/dist/main.js');
+  const options = consumer.write(
+    'cors-options.ts',
+    `export const corsOptions: object = { origin: 'https://app.example.com', maxAge: 600 };`,
+  );
+  for (const [version, node] of Object.entries(nodes)) {
+    await check(`the command cors, on Node.js ${version}`, async () => {
+      consumer.run(node, command, 'lint', options);
+      const port = await freePort();
+      const server = consumer.write('checked.mjs', onPort(readmeSample('node'), port));
+      const parameters = [
+        'check',
+        `http://127.0.0.1:${port}/`,
+        '--origin',
+        'https://app.example.com',
+      ];
+      await consumer.serve([node, server], port, async () => {
+        // A page over HTTPS may ask the machine itself.
+        const printed = consumer.run(node, command, ...parameters);
+        if (!printed.includes('Allowed: allowed')) throw new Error(printed);
+        return Promise.resolve();
+      });
+    });
+  }
+  await check('the command cors, by its name', () => consumer.run('npx', 'cors', '--version'));
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'cors-install-'));
 try {
   const tarballs = packAll(join(folder, 'tarballs'));
@@ -185,6 +214,7 @@ try {
   await checkCommonJsSample(newest);
   await checkTypes(newest, 'newest');
   await checkBundles(newest);
+  await checkCommand(newest, nodes);
   const oldest = new Consumer(join(folder, 'oldest'), tarballs, OLDEST);
   await checkSamples(oldest, 'oldest', { [process.versions.node]: process.execPath });
   await checkTypes(oldest, 'oldest');

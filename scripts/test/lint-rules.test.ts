@@ -65,6 +65,10 @@ describe('imports', () => {
     ['hono', 'express'],
     ['hono', 'hono/cors'],
     ['hono', 'node:http'],
+    ['cli', 'node:http'],
+    ['cli', 'commander'],
+    ['cli', '@cors/conformance'],
+    ['cli', '@cors/node'],
   ])('%s may not import %s', async (name, specifier) => {
     const file = `packages/${name}/src/any.ts`;
     expect(await brokenRules(file, imported(specifier))).toEqual(['no-restricted-imports']);
@@ -99,6 +103,26 @@ describe('imports', () => {
   ])('%s may import %s', async (name, specifier) => {
     expect(await brokenRules(`packages/${name}/src/any/any.ts`, imported(specifier))).toEqual([]);
   });
+
+  it.each([
+    ['any', '@cors/core'],
+    ['any', '@cors/browser'],
+    ['any', 'acorn'],
+    ['command/any', 'node:http'],
+    ['command/any', 'commander'],
+    ['command/any', '../any.js'],
+  ])('cli/%s.ts may import %s', async (file, specifier) => {
+    expect(await brokenRules(`packages/cli/src/${file}.ts`, imported(specifier))).toEqual([]);
+  });
+
+  it.each(['@cors/node', 'express', '../../../node/src/index.js'])(
+    'cli: the command may not import %s',
+    async (specifier) => {
+      expect(await brokenRules('packages/cli/src/command/any.ts', imported(specifier))).toEqual([
+        'no-restricted-imports',
+      ]);
+    },
+  );
 
   it.each(['express', 'koa', 'fastify', 'hono'])('%s may import only types of it', async (name) => {
     const file = `packages/${name}/src/any.ts`;
@@ -140,6 +164,7 @@ describe('globals', () => {
     ...['process', 'Buffer', 'window'].map((name) => ['koa', name]),
     ...['process', 'Buffer', 'window'].map((name) => ['fastify', name]),
     ...['process', 'Buffer', 'require', 'window', 'document'].map((name) => ['hono', name]),
+    ...['process', 'Buffer', 'require', 'window', 'fetch'].map((name) => ['cli', name]),
   ])('%s may not name %s', async (name, global) => {
     const file = `packages/${name}/src/any.ts`;
     expect(await brokenRules(file, used(global))).toContain('no-restricted-globals');
@@ -156,6 +181,8 @@ describe('globals', () => {
     ['node', 'any', 'Buffer'],
     ['conformance', 'any', 'Response'],
     ['hono', 'any', 'Response'],
+    ['cli', 'any', 'btoa'],
+    ['cli', 'command/any', 'Buffer'],
   ])('%s/%s.ts may name %s', async (name, file, expression) => {
     expect(await brokenRules(`packages/${name}/src/${file}.ts`, used(expression))).toEqual([]);
   });

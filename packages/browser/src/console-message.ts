@@ -23,6 +23,11 @@ export interface ConsoleMessage {
   /** Where redirects led; null when it was not redirected, or the message does not say so. */
   readonly redirectedTo: string | null;
   /**
+   * The header's value, the method, the header's name, or the error that it is about; null when the message
+   * does not tell.
+   */
+  readonly value: string | null;
+  /**
    * What it can stand for, the likeliest first: one of them does. Empty when the message tells that
    * something failed, and not why.
    */
@@ -65,7 +70,7 @@ export function parseConsoleMessage(
 }
 
 function explained(found: RecognisedMessage): ConsoleMessage {
-  const { browser, name, origin, url, redirectedTo, codes } = found;
+  const { browser, name, origin, url, redirectedTo, value, codes } = found;
   const verdicts = codes.map((code) => consoleVerdict(code, found));
-  return { browser, name, origin, url, redirectedTo, verdicts };
+  return { browser, name, origin, url, redirectedTo, value, verdicts };
 }

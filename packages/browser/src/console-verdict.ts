@@ -5,7 +5,7 @@
 import { explainCorsCheck } from './cors-check-explanation.js';
 import type { CorsCheckFailure } from './cors-check.js';
 import { type Explanation, explainMode, explainNetwork, explainRedirect } from './explanation.js';
-import { explainMixedContent, MIXED_CONTENT_CLAUSE } from './mixed-content.js';
+import { explainMixedContent } from './mixed-content.js';
 import { serializeOrigin } from './origin.js';
 import type { PageRequest } from './page-request.js';
 import {
@@ -51,11 +51,7 @@ export function consoleVerdict(code: ConsoleCode, details: ConsoleDetails): Cons
   const asked = { origin: origin ?? 'the page’s origin', url: url ?? 'the URL' };
   switch (code) {
     case 'mixed-content':
-      return {
-        code,
-        clause: MIXED_CONTENT_CLAUSE,
-        ...explainMixedContent(asked.origin, asked.url),
-      };
+      return explainMixedContent(asked.origin, asked.url);
     case 'content-security-policy':
       return {
         code,

@@ -35,7 +35,7 @@ export {
 } from './extract-header-list-values.js';
 export { isForbiddenRequestHeader } from './forbidden-request-header.js';
 export { getHeaderValue, type Header, type HeaderList } from './header-list.js';
-export { explainMixedContent, isMixedContent } from './mixed-content.js';
+export { explainMixedContent, isMixedContent, type MixedContentVerdict } from './mixed-content.js';
 export { preflightMaxAge } from './max-age.js';
 export {
   isCorsSafelistedMethod,

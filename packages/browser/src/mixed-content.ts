@@ -7,9 +7,7 @@
 import { canParseUrl } from './can-parse-url.js';
 import type { Explanation } from './explanation.js';
 
-/** The clause of the standard. */
-export const MIXED_CONTENT_CLAUSE: string =
-  'https://w3c.github.io/webappsec-mixed-content/#should-block-fetch';
+const CLAUSE = 'https://w3c.github.io/webappsec-mixed-content/#should-block-fetch';
 
 /**
  * Whether a page may not ask for a URL since that is less protected than the page itself. The machine's own
@@ -36,10 +34,19 @@ function isLoopback(hostname: string): boolean {
   return /^(?:127(?:\.\d+){3}|\[::1\]|(?:.+\.)?localhost\.?)$/.test(hostname);
 }
 
+/** What is said of mixed content, in the form of a verdict. */
+export interface MixedContentVerdict extends Explanation {
+  readonly code: 'mixed-content';
+  /** The clause of the standard. */
+  readonly clause: string;
+}
+
 /** Explains why a page may not ask for a URL. */
-export function explainMixedContent(origin: string, url: string): Explanation {
+export function explainMixedContent(origin: string, url: string): MixedContentVerdict {
   const secure = canParseUrl(url) ? new URL(url).href.replace(/^http:/, 'https:') : null;
   return {
+    code: 'mixed-content',
+    clause: CLAUSE,
     cause: `A page of ${origin} may not ask for ${url}, which is not https:, so nothing was sent: that is no matter of CORS.`,
     fix: `Serve the resource over HTTPS, and let the page ask for ${secure ?? 'its https: URL'}.`,
   };
