@@ -362,8 +362,8 @@ export const GUARDS: readonly Guard[] = [
   core(
     'cors',
     'maps that throw when they are read',
-    '    decideLowerCase: (request, context) => {\n      try {\n        return decide(policy, request.method, request.headers, readLowerCase, context);\n      } catch {\n        return UNREADABLE;\n      }\n    },',
-    '    decideLowerCase: (request, context) => decide(policy, request.method, request.headers, readLowerCase, context),',
+    'return decide(policy, origin, method, headers, readLowerCase, context);\n      } catch {\n        return UNREADABLE;',
+    'return decide(policy, origin, method, headers, readLowerCase, context);\n      } catch (error) {\n        throw error;',
   ),
   core('decision', 'decisions that can be changed', 'headers: Object.freeze(headers),', 'headers,'),
   core(
@@ -388,8 +388,20 @@ export const GUARDS: readonly Guard[] = [
   core(
     'commit',
     'a reply that was to be left alone',
-    "if (decision.reason !== 'no-policy') {",
+    "if (reason !== 'no-policy') {",
     'if (true as boolean) {',
+  ),
+  core(
+    'commit',
+    'a CORS field among names that are told at once',
+    'names.some(isCorsField)',
+    'names === EVERY_FIELD',
+  ),
+  core(
+    'commit',
+    'a Vary among names that are told at once',
+    "names.includes('vary')",
+    'names === EVERY_FIELD',
   ),
   core(
     'vary',
@@ -402,8 +414,8 @@ export const GUARDS: readonly Guard[] = [
   core(
     'adapter',
     'the Vary of a policy chosen for the request',
-    'isChosen ? varyByOrigin(decision) : decision',
-    'decision',
+    'isChosen ? varyByOrigin(decided) : decided',
+    'decided',
   ),
   core(
     'adapter',
@@ -430,14 +442,22 @@ export const GUARDS: readonly Guard[] = [
     'UNPRINTABLE = /[^\\x20-\\x7e]/g',
     'UNPRINTABLE = /[^\\s\\S]/g',
   ),
-  node('commit-on-head', 'upgrades', 'status === 101 ||', ''),
-  node(
-    'commit-on-head',
-    'a head that is already sent',
-    '|| response.headersSent) return parameters;',
-    ') return parameters;',
-  ),
+  node('commit-on-head', 'upgrades', ' || parameters[0] === 101', ''),
+  node('commit-on-head', 'a head that is already sent', ' || commitment.isDone', ''),
   node('commit-on-head', 'writeHead(status, undefined, headers)', '(headers ?? reason)', 'reason'),
+  node(
+    'join-headers',
+    'fields of ours among those that are given',
+    'if (OWN_FIELD.test(name)) return null;',
+    '',
+  ),
+  node(
+    'join-headers',
+    'headers that were set before others are given',
+    'if (response.getHeaderNames().length > 0) return null;',
+    '',
+  ),
+  node('join-headers', 'HTTP/2', " || 'stream' in response", ''),
   node('fold-headers', 'a flat list of odd length', 'if (list.length % 2 !== 0) return null;', ''),
   node(
     'fold-headers',
@@ -507,7 +527,7 @@ export const GUARDS: readonly Guard[] = [
     'if (false as boolean) {',
   ),
   core('origin-guards', 'advice that is refused when pasted', ".replace(/:443$/, '')", ''),
-  node('commit-on-head', 'a writeHead that throws', 'restoreFields(this, before);', ''),
+  node('commit-on-head', 'a writeHead that throws', 'restoreFields(response, before);', ''),
   node(
     'commit-on-head',
     'the old name of writeHead',
@@ -550,8 +570,8 @@ export const GUARDS: readonly Guard[] = [
   adapter(
     'express/src/commit-on-response',
     'a writeHead that stands before ours',
-    'if (commits(response)) putInForce(',
-    'if (true as boolean) putInForce(',
+    "if (Object.hasOwn(response, 'writeHead')) return false;",
+    '',
   ),
   adapter(
     'koa/src/cors',

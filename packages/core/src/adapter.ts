@@ -84,6 +84,17 @@ export function createHandler<Req>(
       ? cors.decideLowerCase(request as LowerCaseCorsRequest, context as never)
       : cors.decide(request as CorsRequest, context as never);
 
+  const finish = (
+    cors: Cors<never>,
+    decided: Decision,
+    isChosen: boolean,
+    context: Req,
+  ): Handling => {
+    const decision = isChosen ? varyByOrigin(decided) : decided;
+    notify(onDecision, decision, context, warn);
+    return { cors, decision };
+  };
+
   const handleWith = (
     cors: Cors<never>,
     chosen: boolean,
@@ -91,17 +102,13 @@ export function createHandler<Req>(
     context: Req,
     earlier: Handling | undefined,
   ): Handling | Promise<Handling> => {
+    const standing = standingDecision(cors, earlier, warn);
+    const decision = standing ?? decide(cors, request, context);
     // An earlier choice of no policy is a choice too.
     const isChosen = chosen || earlier?.decision.reason === 'no-policy';
-    const finish = (decision: Decision): Handling => {
-      const handling = { cors, decision: isChosen ? varyByOrigin(decision) : decision };
-      notify(onDecision, handling.decision, context, warn);
-      return handling;
-    };
-    const standing = standingDecision(cors, earlier, warn);
-    if (standing !== null) return finish(standing);
-    const decision = decide(cors, request, context);
-    return decision instanceof Promise ? decision.then(finish) : finish(decision);
+    return decision instanceof Promise
+      ? decision.then((settled) => finish(cors, settled, isChosen, context))
+      : finish(cors, decision, isChosen, context);
   };
 
   const replaced = (field: CorsResponseField | null): void => {

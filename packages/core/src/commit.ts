@@ -18,8 +18,15 @@ export interface ResponseFields<Response> {
   readonly get: (response: Response, name: string) => unknown;
   readonly set: (response: Response, name: string, value: string) => void;
   readonly remove: (response: Response, name: string) => void;
+  /**
+   * The names of the fields that are set, in lower case, for frameworks that can tell them at once:
+   * then fields that are not there need not be looked up one by one.
+   */
+  readonly names?: (response: Response) => readonly string[];
 }
 
+/** Where the names cannot be told, each field has to be looked for. */
+const EVERY_FIELD: readonly string[] = ['access-control-', 'vary'];
 const EXPOSE_HEADERS = 'Access-Control-Expose-Headers';
 
 /** The fields that the engine owns: whatever else is on a reply is the application's. */
@@ -61,25 +68,50 @@ export function commitDecision<Response>(
   response: Response,
   fields: ResponseFields<Response>,
 ): CorsResponseField | null {
+  const { headers, vary, reason } = decision;
+  const names = fields.names?.(response) ?? EVERY_FIELD;
   let replaced: CorsResponseField | null = null;
-  if (decision.reason !== 'no-policy') {
-    for (const field of CORS_RESPONSE_FIELDS) {
-      const existing = fields.get(response, field);
-      const present = existing !== undefined && existing !== null;
-      let value = decision.headers[field];
-      if (field === EXPOSE_HEADERS) {
-        // A handler may expose names of its own (pagination, tus); on a denied reply they just go.
-        if (present && decision.allowed) value = exposeAlso(decision, existing);
-      } else if (present && existing !== value) {
-        replaced ??= field;
+  if (reason !== 'no-policy') {
+    if (names.some(isCorsField)) {
+      replaced = replaceFields(decision, response, fields);
+    } else {
+      for (const name in headers) {
+        const field = name as CorsResponseField;
+        fields.set(response, field, headers[field] as string);
       }
-      if (value !== undefined) fields.set(response, field, value);
-      else if (present) fields.remove(response, field);
     }
   }
-  if (decision.vary.length > 0) {
-    const vary = mergeVary(fields.get(response, 'Vary'), decision.vary);
-    if (vary !== null) fields.set(response, 'Vary', vary);
+  if (vary.length > 0) {
+    const existing = names.includes('vary') ? fields.get(response, 'Vary') : undefined;
+    const merged = mergeVary(existing, vary);
+    if (merged !== null) fields.set(response, 'Vary', merged);
+  }
+  return replaced;
+}
+
+function isCorsField(lowerCaseName: string): boolean {
+  return lowerCaseName.startsWith('access-control-');
+}
+
+/** Sets what the decision grants and removes the rest of the six, whoever set it. */
+function replaceFields<Response>(
+  decision: Decision,
+  response: Response,
+  fields: ResponseFields<Response>,
+): CorsResponseField | null {
+  let replaced: CorsResponseField | null = null;
+  for (const field of CORS_RESPONSE_FIELDS) {
+    const existing = fields.get(response, field);
+    const present = existing !== undefined && existing !== null;
+    let value = decision.headers[field];
+    if (field === EXPOSE_HEADERS) {
+      // A handler may expose names of its own (pagination, tus); on a denied reply they just go.
+      if (present && decision.allowed) value = exposeAlso(decision, existing);
+    } else if (present && existing !== value) {
+      replaced ??= field;
+    }
+    if (value !== undefined) fields.set(response, field, value);
+    else if (present) fields.remove(response, field);
   }
   return replaced;
 }

@@ -6,6 +6,7 @@
 import { isPreflight } from './announced-request.js';
 import { type Decision, fail, grant, refuse, VARY_ORIGIN } from './decision.js';
 import { describeValue } from './describe-value.js';
+import { actualHeaders, preflightHeaders } from './granted-headers.js';
 import type { FieldReader, FieldValue } from './header-map.js';
 import { isForbiddenMethod } from './method.js';
 import { nonCorsReason } from './non-cors.js';
@@ -22,18 +23,19 @@ const MAX_METHOD_LENGTH = 64;
 /**
  * Decides about one request.
  *
+ * @param origin - The value of its `Origin`.
  * @param request - The framework's request, for the predicate.
  */
 export function decide(
   policy: Policy,
+  origin: FieldValue,
   method: unknown,
   headers: unknown,
   read: FieldReader,
   request: unknown,
 ): Decision | Promise<Decision> {
-  const origin = read(headers, 'origin');
+  if (origin === undefined) return policy.withoutOrigin;
   const { any } = policy;
-  if (origin === undefined) return any === null ? SHARED_REFUSALS.withoutOrigin : any.withoutOrigin;
   const asksFirst = isPreflight(method, headers, read);
   // Under any origin the value is never read.
   if (any !== null) return asksFirst ? any.preflight : any.actual;
@@ -113,7 +115,7 @@ function allow(
   read: FieldReader,
 ): Decision {
   if (isPreflight) return allowPreflight(policy, origin, headers, read);
-  const reply = { 'Access-Control-Allow-Origin': origin, ...policy.actualHeaders };
+  const reply = actualHeaders(origin, policy);
   return grant('actual', 'origin-allowed', reply, VARY_ORIGIN, null);
 }
 
@@ -128,24 +130,19 @@ function allowPreflight(
   headers: unknown,
   read: FieldReader,
 ): Decision {
-  let method: string | null = '';
-  let names: string | null = '';
+  let { methods, allowedHeaders } = policy;
+  const { preflightVary, preflightStatus } = policy;
   if (policy.echoesMethod) {
-    method = echoMethod(read(headers, 'access-control-request-method'));
-    if (method === null) return refuse('preflight', 'method-refused', policy.preflightVary);
+    methods = echoMethod(read(headers, 'access-control-request-method'));
+    if (methods === null) return refuse('preflight', 'method-refused', preflightVary);
   }
   if (policy.echoesHeaders) {
     const asked = read(headers, 'access-control-request-headers');
-    names = asked === null ? null : readRequestHeaderNames(asked ?? '');
-    if (names === null) return refuse('preflight', 'headers-refused', policy.preflightVary);
+    const names = asked === null ? null : readRequestHeaderNames(asked ?? '');
+    if (names === null) return refuse('preflight', 'headers-refused', preflightVary);
+    allowedHeaders = names === '' ? null : names;
   }
-  const reply = {
-    'Access-Control-Allow-Origin': origin,
-    ...policy.preflightHeaders,
-    ...(method !== '' && { 'Access-Control-Allow-Methods': method }),
-    ...(names !== '' && { 'Access-Control-Allow-Headers': names }),
-  };
-  const { preflightVary, preflightStatus } = policy;
+  const reply = preflightHeaders(origin, policy, methods, allowedHeaders);
   return grant('preflight', 'origin-allowed', reply, preflightVary, preflightStatus);
 }
 

@@ -52,7 +52,8 @@ const readHeaders: FieldReader = (headers, name) => {
 
 const readNothing: FieldReader = () => undefined;
 
-function singleValue(value: unknown): FieldValue {
+/** A field's one value. */
+export function singleValue(value: unknown): FieldValue {
   if (typeof value === 'string') return value;
   if (value === undefined || value === null) return undefined;
   if (Array.isArray(value) && value.length === 1 && typeof value[0] === 'string') return value[0];

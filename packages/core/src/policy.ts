@@ -2,20 +2,15 @@
  * Checked options → a policy: everything that the options fix is computed here, once. Decisions that
  * do not depend on the request's values are made here too, and shared.
  */
-import {
-  type Decision,
-  type DecisionHeaders,
-  grant,
-  refuse,
-  VARY_NOTHING,
-  VARY_ORIGIN,
-} from './decision.js';
+import { type Decision, grant, refuse, VARY_NOTHING, VARY_ORIGIN } from './decision.js';
+import { actualHeaders, type GrantedFields, preflightHeaders } from './granted-headers.js';
 import type { OriginPredicate } from './options.js';
 import { compileOriginSet, type OriginSet } from './origin-set.js';
 import type { CheckedOptions } from './validate-options.js';
 
 /** A compiled policy. Immutable. */
-export interface Policy {
+export interface Policy extends GrantedFields {
+  readonly withoutOrigin: Decision;
   /** Set when any origin is allowed: then nothing of the request but its kind matters. */
   readonly any: AnyOriginDecisions | null;
   /** The listed origins; null under a predicate. */
@@ -25,10 +20,6 @@ export interface Policy {
   readonly asksAboutNull: boolean;
   /** Whether the predicate may be asked about `http:` origins that are not loopback. */
   readonly asksAboutInsecure: boolean;
-  /** What every granted actual reply carries beside the origin. */
-  readonly actualHeaders: DecisionHeaders;
-  /** What every granted preflight's reply carries beside the origin and what is echoed. */
-  readonly preflightHeaders: DecisionHeaders;
   /** The status that answers a granted preflight; null leaves it to the application. */
   readonly preflightStatus: number | null;
   readonly echoesMethod: boolean;
@@ -39,9 +30,8 @@ export interface Policy {
   readonly settings: string;
 }
 
-/** The only decisions there are under `'*'`. */
+/** The only decisions there are under `'*'`, beside the one without `Origin`. */
 interface AnyOriginDecisions {
-  readonly withoutOrigin: Decision;
   readonly actual: Decision;
   readonly preflight: Decision;
 }
@@ -53,32 +43,27 @@ export function compilePolicy(options: CheckedOptions): Policy {
   // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
   const echoesMethod = credentials && methods.includes('*');
   const echoesHeaders = credentials && allowedHeaders.includes('*');
-  const credentialsHeader: DecisionHeaders = credentials
-    ? { 'Access-Control-Allow-Credentials': 'true' }
-    : {};
-  const actualHeaders: DecisionHeaders = Object.freeze({
-    ...credentialsHeader,
-    ...(exposedHeaders.length > 0 && { 'Access-Control-Expose-Headers': exposedHeaders.join(',') }),
-  });
-  const preflightHeaders: DecisionHeaders = Object.freeze({
-    ...credentialsHeader,
-    ...(methods.length > 0 &&
-      !echoesMethod && { 'Access-Control-Allow-Methods': methods.join(',') }),
-    ...(allowedHeaders.length > 0 &&
-      !echoesHeaders && { 'Access-Control-Allow-Headers': allowedHeaders.join(',') }),
-    ...(maxAge !== null && { 'Access-Control-Max-Age': String(maxAge) }),
-  });
+  const granted: GrantedFields = {
+    credentials,
+    exposedHeaders: joined(exposedHeaders),
+    methods: echoesMethod ? null : joined(methods),
+    allowedHeaders: echoesHeaders ? null : joined(allowedHeaders),
+    maxAge: maxAge === null ? null : String(maxAge),
+  };
   const preflightStatus = options.preflightContinue ? null : options.optionsSuccessStatus;
   const asksAboutNull = options.allowNullOrigin;
   const asksAboutInsecure = !credentials || options.allowInsecureOrigins;
+  const isAny = origin.kind === 'any';
   return Object.freeze({
-    any: origin.kind === 'any' ? anyOrigin(actualHeaders, preflightHeaders, preflightStatus) : null,
+    ...granted,
+    withoutOrigin: isAny
+      ? grant('not-cors', 'any-origin', actualHeaders('*', granted), VARY_NOTHING, null)
+      : SHARED_REFUSALS.withoutOrigin,
+    any: isAny ? anyOrigin(granted, preflightStatus) : null,
     origins: origin.kind === 'patterns' ? compileOriginSet(origin.patterns) : null,
     predicate: origin.kind === 'predicate' ? origin.predicate : null,
     asksAboutNull,
     asksAboutInsecure,
-    actualHeaders,
-    preflightHeaders,
     preflightStatus,
     echoesMethod,
     echoesHeaders,
@@ -92,8 +77,7 @@ export function compilePolicy(options: CheckedOptions): Policy {
         : VARY_ORIGIN,
     settings: JSON.stringify([
       origin.kind,
-      actualHeaders,
-      preflightHeaders,
+      granted,
       preflightStatus,
       echoesMethod,
       echoesHeaders,
@@ -103,18 +87,16 @@ export function compilePolicy(options: CheckedOptions): Policy {
   });
 }
 
-function anyOrigin(
-  actualHeaders: DecisionHeaders,
-  preflightHeaders: DecisionHeaders,
-  preflightStatus: number | null,
-): AnyOriginDecisions {
-  const origin = { 'Access-Control-Allow-Origin': '*' };
-  const reply = { ...origin, ...actualHeaders };
-  const preflightReply = { ...origin, ...preflightHeaders };
+function joined(names: readonly string[]): string | null {
+  return names.length === 0 ? null : names.join(',');
+}
+
+function anyOrigin(granted: GrantedFields, preflightStatus: number | null): AnyOriginDecisions {
+  const { methods, allowedHeaders } = granted;
+  const preflight = preflightHeaders('*', granted, methods, allowedHeaders);
   return Object.freeze({
-    withoutOrigin: grant('not-cors', 'any-origin', { ...reply }, VARY_NOTHING, null),
-    actual: grant('actual', 'any-origin', reply, VARY_NOTHING, null),
-    preflight: grant('preflight', 'any-origin', preflightReply, VARY_NOTHING, preflightStatus),
+    actual: grant('actual', 'any-origin', actualHeaders('*', granted), VARY_NOTHING, null),
+    preflight: grant('preflight', 'any-origin', preflight, VARY_NOTHING, preflightStatus),
   });
 }
 

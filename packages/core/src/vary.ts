@@ -22,7 +22,7 @@
 export function mergeVary(existing: unknown, names: readonly string[]): string | null {
   if (names.length === 0) return null;
   const value = fieldText(existing);
-  if (value === '') return names.join(', ');
+  if (value === '') return names.length === 1 ? (names[0] as string) : names.join(', ');
   const present = new Set(value.split(',').map((name) => name.trim().toLowerCase()));
   if (present.has('*')) return null;
   const missing = names.filter((name) => !present.has(name.toLowerCase()));

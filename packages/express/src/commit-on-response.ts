@@ -11,8 +11,9 @@
  * @see https://expressjs.com/en/guide/overriding-express-api.html
  */
 import { ServerResponse } from 'node:http';
-import type { Handling } from '@cors/core';
-import { committingWriteHead, commitOnHead, putInForce } from '@cors/node';
+import type { Decision, Handler, Handling } from '@cors/core';
+import { commitmentsAside, committingWriteHead, decideOnHead } from '@cors/node';
+import type { Request } from 'express';
 
 /** Marks a `writeHead` that applies decisions, for copies of this package that share no module. */
 const COMMITS: unique symbol = Symbol.for('@cors/express.commits') as never;
@@ -27,17 +28,65 @@ interface ExpressResponse extends ServerResponse {
   readonly app?: { readonly response?: object };
 }
 
-/** `commitOnHead` of `@cors/node`, for a response of Express. */
-export function commitOnResponse(
+/**
+ * `decideOnHead` of `@cors/node`, for a response of Express.
+ *
+ * @param handler - The adapter's.
+ * @param proceed - What to do when the decision is in force.
+ */
+export function decideOnResponse(
+  handler: Handler<Request>,
+  request: Request,
+  response: ServerResponse,
+  proceed: (decision: Decision) => void,
+): void {
+  // A `writeHead` of its own stands before the inherited one. It may lead there, but need not: a
+  // middleware that ran before us on the very first request has wrapped Node's.
+  if (!inheritsWriteHead(response)) {
+    void decideOnHead(handler, request, response, request, proceed);
+    return;
+  }
+  const handling = handler.handle(request, request, commitmentsAside.get(response)?.handling);
+  if (handling instanceof Promise) {
+    void handling.then((settled) => {
+      putInForce(response, settled, handler.replaced);
+      proceed(settled.decision);
+    });
+  } else {
+    putInForce(response, handling, handler.replaced);
+    proceed(handling.decision);
+  }
+}
+
+function putInForce(
   response: ServerResponse,
   handling: Handling,
-  replaced: Parameters<typeof commitOnHead>[2],
+  replaced: Handler<never>['replaced'],
 ): void {
-  if (!commits(response)) installFor(response);
-  if (commits(response)) putInForce(response, handling, replaced);
-  // A `writeHead` stands before the inherited one. It may lead there, but need not: a middleware that
-  // ran before us on the very first request has Node's own.
-  else commitOnHead(response, handling, replaced);
+  const standing = commitmentsAside.get(response);
+  if (standing === undefined) {
+    commitmentsAside.set(response, { handling, replaced, isDone: false });
+  } else {
+    standing.handling = handling;
+    standing.replaced = replaced;
+  }
+}
+
+/** The prototypes (the `app.response` of applications) that are known to lead to our `writeHead`. */
+const leading = new WeakSet();
+
+/**
+ * Asked without loading a property of the response, which would take 0.5 µs: after the swap of its
+ * prototype, each response of Express is of a kind that V8 has not seen before.
+ */
+function inheritsWriteHead(response: ServerResponse): boolean {
+  if (Object.hasOwn(response, 'writeHead')) return false;
+  const prototype = Object.getPrototypeOf(response) as ServerResponse;
+  if (leading.has(prototype)) return true;
+  installFor(response);
+  if (!commits(response)) return false;
+  leading.add(prototype);
+  return true;
 }
 
 function commits(response: ServerResponse): boolean {
@@ -50,7 +99,11 @@ function installFor(response: ExpressResponse): void {
   if (prototype === null || commits(prototype)) return;
   // Only ever called as a method of a response.
   // eslint-disable-next-line @typescript-eslint/unbound-method
-  const writeHead: WriteHead = committingWriteHead(prototype.writeHead);
+  const { writeHead: original } = prototype;
+  // A response with a commitment on itself has a `writeHead` of its own as well.
+  const writeHead: WriteHead = committingWriteHead(original, (committed) =>
+    commitmentsAside.get(committed),
+  );
   writeHead[COMMITS] = true;
   for (const name of WRITE_HEAD_NAMES) {
     // As an assignment would, but one that a frozen prototype refuses without an error.

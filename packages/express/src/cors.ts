@@ -3,10 +3,10 @@
  * the error handlers. When a decision is applied is `commit-on-response.ts`'s.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type AdapterOptions, createHandler, type Handling, type LiteralOptions } from '@cors/core';
-import { answer, handlingOf, warn } from '@cors/node';
+import { type AdapterOptions, createHandler, type LiteralOptions } from '@cors/core';
+import { answer, warn } from '@cors/node';
 import type { Request } from 'express';
-import { commitOnResponse } from './commit-on-response.js';
+import { decideOnResponse } from './commit-on-response.js';
 
 /** Options: those of a policy, or `{ policy }`; with `onDecision`. Functions get Express's request. */
 export type ExpressCorsOptions = AdapterOptions<Request>;
@@ -48,17 +48,11 @@ export function cors<
   const Credentials extends boolean | undefined = boolean,
   const Exposed = unknown,
 >(options: ExpressCorsOptions & LiteralOptions<Origin, Credentials, Exposed>): ExpressMiddleware {
-  const { handle, replaced } = createHandler<Request>(options, { lowerCase: true, warn });
-  return (request, response, next) => {
-    const proceed = (handling: Handling): void => {
-      commitOnResponse(response, handling, replaced);
-      const { error, respond } = handling.decision;
+  const handler = createHandler<Request>(options, { lowerCase: true, warn });
+  return (request, response, next) =>
+    decideOnResponse(handler, request as Request, response, ({ error, respond }) => {
       if (error !== null) next(error);
       else if (respond !== null) answer(response, respond);
       else next();
-    };
-    const handling = handle(request, request as Request, handlingOf(response));
-    if (handling instanceof Promise) void handling.then(proceed);
-    else proceed(handling);
-  };
+    });
 }

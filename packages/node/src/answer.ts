@@ -1,7 +1,7 @@
 /**
  * A reply without a body, as preflights get it.
  */
-import type { NodeResponse } from './commit-on-head.js';
+import type { NodeResponse } from './commitment.js';
 
 /**
  * Answers with a status and an empty body. 204 carries no `Content-Length`; without one, any other

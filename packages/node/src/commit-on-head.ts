@@ -2,12 +2,10 @@
  * A decision on a Node response, applied when the head is written: whatever the handler, another
  * middleware or an error handler set before, and in whichever way, the reply leaves right.
  *
- * Only the response itself is touched (an own `writeHead`, and its old name `writeHeader`): Node's
- * prototypes are not. All else that writes a head calls `writeHead` of the response: `end`, `write`,
+ * Only the response itself is touched (an own `writeHead`, its old name `writeHeader`, and a symbol):
+ * Node's prototypes are not. All else that writes a head calls `writeHead` of the response: `end`, `write`,
  * `flushHeaders` and pipes, over HTTP/1.1 and HTTP/2 alike.
  */
-import type { ServerResponse } from 'node:http';
-import type { Http2ServerResponse } from 'node:http2';
 import {
   commitDecision,
   type Decision,
@@ -15,20 +13,10 @@ import {
   type Handling,
   type LowerCaseCorsRequest,
   type ResponseFields,
-  sharedWeakMap,
 } from '@cors/core';
+import { type Commitment, commitmentOf, keepCommitment, type NodeResponse } from './commitment.js';
 import { type FieldsBefore, foldHeaders, restoreFields } from './fold-headers.js';
-
-/** A response of `node:http` or `node:http2`. */
-export type NodeResponse = ServerResponse | Http2ServerResponse;
-
-/** What is in force for a response, and who is told of what had to give way. */
-interface Commitment {
-  handling: Handling;
-  replaced: (field: ReturnType<typeof commitDecision>) => void;
-}
-
-const commitments = sharedWeakMap<NodeResponse, Commitment>('@cors/node.commitments');
+import { joinHeaders } from './join-headers.js';
 
 const fields: ResponseFields<NodeResponse> = {
   get: (response, name) => response.getHeader(name),
@@ -36,11 +24,12 @@ const fields: ResponseFields<NodeResponse> = {
   remove: (response, name) => {
     response.removeHeader(name);
   },
+  names: (response) => response.getHeaderNames(),
 };
 
 /** What an adapter put in force for the response, if one did. */
 export function handlingOf(response: NodeResponse): Handling | undefined {
-  return commitments.get(response)?.handling;
+  return commitmentOf(response)?.handling;
 }
 
 /**
@@ -71,10 +60,16 @@ export function commitOnHead(
   handling: Handling,
   replaced: Commitment['replaced'],
 ): void {
-  if (!putInForce(response, handling, replaced)) return;
+  const standing = commitmentOf(response);
+  if (standing !== undefined) {
+    standing.handling = handling;
+    standing.replaced = replaced;
+    return;
+  }
+  keepCommitment(response, { handling, replaced, isDone: false });
   // The original is only ever called as a method of the response.
   // eslint-disable-next-line @typescript-eslint/unbound-method
-  const writeHead = committingWriteHead(response.writeHead);
+  const writeHead = sharedWriteHead(response.writeHead);
   response.writeHead = writeHead;
   // HTTP/1.1 has an old name for the same function.
   if ('writeHeader' in response) response.writeHeader = writeHead;
@@ -97,80 +92,93 @@ export function decideOnHead<Req, Result>(
   context: Req,
   proceed: (decision: Decision) => Result,
 ): Result | Promise<Result> {
-  const commit = (handling: Handling): Result => {
-    commitOnHead(response, handling, handler.replaced);
-    return proceed(handling.decision);
-  };
   const handling = handler.handle(request, context, handlingOf(response));
-  return handling instanceof Promise ? handling.then(commit) : commit(handling);
-}
-
-/**
- * The first half of {@link commitOnHead}, for a framework whose responses inherit a `writeHead` made
- * by {@link committingWriteHead}: nothing is put on the response itself.
- *
- * @returns Whether this is the first decision for the response.
- */
-export function putInForce(
-  response: NodeResponse,
-  handling: Handling,
-  replaced: Commitment['replaced'],
-): boolean {
-  const standing = commitments.get(response);
-  if (standing === undefined) {
-    commitments.set(response, { handling, replaced });
-    return true;
+  // No function is made for what is decided at once.
+  if (handling instanceof Promise) {
+    return handling.then((settled) => {
+      commitOnHead(response, settled, handler.replaced);
+      return proceed(settled.decision);
+    });
   }
-  standing.handling = handling;
-  standing.replaced = replaced;
-  return false;
+  commitOnHead(response, handling, handler.replaced);
+  return proceed(handling.decision);
 }
 
-type WriteHead = (this: NodeResponse, ...parameters: never[]) => NodeResponse;
+type WriteHead = (this: NodeResponse, ...parameters: unknown[]) => NodeResponse;
 
-const wrapped = new WeakMap<WriteHead, WriteHead>();
+/** The same original gives the same function, so that no response needs one of its own. */
+const wrapped = new WeakMap<NodeResponse['writeHead'], NodeResponse['writeHead']>();
+
+function sharedWriteHead(original: NodeResponse['writeHead']): NodeResponse['writeHead'] {
+  let writeHead = wrapped.get(original);
+  if (writeHead === undefined) {
+    writeHead = committingWriteHead(original, commitmentOf);
+    wrapped.set(original, writeHead);
+  }
+  return writeHead;
+}
 
 /**
  * A `writeHead` that applies the decision in force for its response, if there is one, and then calls
- * the original. The same original gives the same function, so that no response needs one of its own.
+ * the original.
  *
  * @param original - The `writeHead` to call in the end.
+ * @param find - Finds what is in force.
  */
 export function committingWriteHead<Original extends NodeResponse['writeHead']>(
   original: Original,
+  find: (response: NodeResponse) => Commitment | undefined,
 ): Original {
   const inner = original as unknown as WriteHead;
-  let outer = wrapped.get(inner);
-  if (outer === undefined) {
-    outer = function writeHead(this: NodeResponse, ...parameters: never[]): NodeResponse {
-      const before: FieldsBefore = new Map();
-      try {
-        return inner.apply(this, applyTo(this, parameters, before));
-      } catch (error) {
-        restoreFields(this, before);
-        throw error;
-      }
-    };
-    wrapped.set(inner, outer);
+  function writeHead(this: NodeResponse, ...parameters: unknown[]): NodeResponse {
+    const commitment = find(this);
+    // An upgrade is no reply that a CORS check looks at; a head that is sent cannot be changed.
+    if (commitment === undefined || commitment.isDone || parameters[0] === 101) {
+      return inner.apply(this, parameters);
+    }
+    return commitAndWrite(this, commitment, inner, parameters);
   }
-  return outer as unknown as Original;
+  return writeHead as unknown as Original;
 }
 
-/** Applies the decision and gives what is left of the parameters for the original `writeHead`. */
-function applyTo(response: NodeResponse, parameters: never[], before: FieldsBefore): never[] {
-  const commitment = commitments.get(response);
-  const [status, reason, headers] = parameters as readonly unknown[] as readonly [
-    unknown,
-    unknown?,
-    unknown?,
-  ];
-  // An upgrade is no reply that a CORS check looks at; a head that is sent cannot be changed.
-  if (commitment === undefined || status === 101 || response.headersSent) return parameters;
+/** Applies the decision to what was set before and to what is given, and writes the head. */
+function commitAndWrite(
+  response: NodeResponse,
+  commitment: Commitment,
+  inner: WriteHead,
+  [status, reason, headers]: readonly unknown[],
+): NodeResponse {
   // https://nodejs.org/api/http.html#responsewriteheadstatuscode-statusmessage-headers
-  const hasReason = typeof reason === 'string';
-  const given = hasReason ? headers : (headers ?? reason);
-  if (!foldHeaders(response, given, before)) return parameters;
-  const { handling, replaced } = commitment;
+  const parameters = typeof reason === 'string' ? [status, reason] : [status];
+  const given = typeof reason === 'string' ? headers : (headers ?? reason);
+  if (given === undefined || given === null) {
+    commit(response, commitment);
+    return write(response, commitment, inner, parameters);
+  }
+  const joined = joinHeaders(response, given, commitment.handling.decision);
+  if (joined !== null) return write(response, commitment, inner, [...parameters, joined]);
+  const before: FieldsBefore = new Map();
+  try {
+    if (foldHeaders(response, given, before)) commit(response, commitment);
+    else parameters.push(given);
+    return write(response, commitment, inner, parameters);
+  } catch (error) {
+    restoreFields(response, before);
+    throw error;
+  }
+}
+
+function commit(response: NodeResponse, { handling, replaced }: Commitment): void {
   replaced(commitDecision(handling.decision, response, fields));
-  return (hasReason ? [status, reason] : [status]) as never[];
+}
+
+function write(
+  response: NodeResponse,
+  commitment: Commitment,
+  inner: WriteHead,
+  parameters: unknown[],
+): NodeResponse {
+  const written = inner.apply(response, parameters);
+  commitment.isDone = true;
+  return written;
 }

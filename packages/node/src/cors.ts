@@ -11,7 +11,8 @@ import {
   type LiteralOptions,
 } from '@cors/core';
 import { answer } from './answer.js';
-import { decideOnHead, type NodeResponse } from './commit-on-head.js';
+import { decideOnHead } from './commit-on-head.js';
+import type { NodeResponse } from './commitment.js';
 import { warn } from './warn.js';
 
 /** A request of `node:http` or `node:http2`. */

@@ -7,7 +7,7 @@
  *
  * @see https://nodejs.org/api/http.html#responsewriteheadstatuscode-statusmessage-headers
  */
-import type { NodeResponse } from './commit-on-head.js';
+import type { NodeResponse } from './commitment.js';
 
 /** A field's value in any of the forms that Node takes. */
 type FieldValue = number | string | readonly string[];

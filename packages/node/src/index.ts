@@ -9,9 +9,8 @@ export {
   commitOnHead,
   decideOnHead,
   handlingOf,
-  type NodeResponse,
-  putInForce,
 } from './commit-on-head.js';
+export { type Commitment, commitmentsAside, type NodeResponse } from './commitment.js';
 export {
   type AnsweredFor,
   cors,

@@ -458,7 +458,7 @@ describe('what is touched', () => {
       ]),
     );
 
-  it('is no prototype of Node, and of the response only writeHead, by both its names', async () => {
+  it('is no prototype of Node, and of the response only writeHead, by both its names, and a symbol', async () => {
     const before = snapshot();
     const own: PropertyKey[][] = [];
     const middleware = cors(policy);
@@ -470,7 +470,8 @@ describe('what is touched', () => {
     });
     await send('GET', '/', { origin: A });
     await send('GET', '/', { origin: A });
-    expect(own).toEqual(Array(2).fill(['writeHead', 'writeHeader']));
+    const added = ['writeHead', 'writeHeader', Symbol.for('@cors/node.commitment')];
+    expect(own).toEqual(Array(2).fill(added));
     expect(snapshot()).toEqual(before);
   });
 
