@@ -1,0 +1,27 @@
+/** The frameworks that there are adapters for, and the package that is the peer of each. */
+import type { MakeApplication } from './application.js';
+
+export const FRAMEWORKS = ['express', 'fastify', 'koa', 'hono', 'node', 'fetch'] as const;
+export type Framework = (typeof FRAMEWORKS)[number];
+
+/** What the users of a framework have today; null where no package is published. */
+export const PEERS: Readonly<Record<Framework, string | null>> = {
+  express: 'cors',
+  fastify: '@fastify/cors',
+  koa: '@koa/cors',
+  hono: 'hono/cors',
+  node: 'cors',
+  fetch: null,
+};
+
+/** Loaded when asked for, so that a process holds one framework only. */
+export const APPLICATIONS: Readonly<
+  Record<Framework, () => Promise<{ application: MakeApplication }>>
+> = {
+  express: () => import('./express.js'),
+  fastify: () => import('./fastify.js'),
+  koa: () => import('./koa.js'),
+  hono: () => import('./hono.js'),
+  node: () => import('./node.js'),
+  fetch: () => import('./fetch.js'),
+};

@@ -1,0 +1,61 @@
+/**
+ * What CI holds: that nothing has come to grow with its input, or to cost many times what it did.
+ *
+ * Compared are ratios of CPU times within one run with those that are kept. On a busy machine such a ratio
+ * moves by less than a factor of two; what this is for (a scan of the list, a check that goes through all
+ * of a hostile value, a policy rebuilt on each request) moves it by ten to a thousand. So a ratio may be
+ * three times the one that is kept. Microseconds are for `pnpm bench`, by hand.
+ */
+import { type Group, type Measured, median } from './group.js';
+import { nameOf } from './results.js';
+
+const TOLERANCE = 3;
+/** Bytes are not times, yet they depend on what the optimiser leaves out. */
+const TOLERANCE_IN_BYTES = 1.5;
+/** Enough for a median of ratios that far apart. */
+export const GUARD_PROCESSES = 3;
+
+/** By group, the kind that the others are compared with; and those kinds, where not all are meant. */
+const GUARDED: Readonly<
+  Record<string, { readonly base: string; readonly kinds?: readonly string[] }>
+> = {
+  'decide: core, exact origins': { base: '1', kinds: ['1', '10000', '1000000'] },
+  'decide: core, patterns': { base: '1', kinds: ['1', '10000', '100000'] },
+  'decide: core, labels of the host': { base: '1' },
+  'decide: core, requests': { base: 'allowed' },
+  'hostile: node, time': { base: 'normal preflight' },
+  'start-up: core, building a million origins, time': { base: 'new Set' },
+  'start-up: core, building a million origins, memory': { base: 'new Set' },
+  'adapters: koa, 100,000 origins': { base: 'peer', kinds: ['peer', 'ours'] },
+  'adapters: hono, 100,000 origins': { base: 'peer', kinds: ['peer', 'ours'] },
+};
+
+const GUARDED_BYTES = ['hostile: node, bytes sent back', 'garbage: core, decisions'];
+
+/** The groups that are guarded, with the kinds that are looked at. */
+export function guardedGroups(groups: readonly Group[]): Group[] {
+  return groups.flatMap((group) => {
+    const name = nameOf(group);
+    if (GUARDED_BYTES.includes(name)) return [group];
+    const guarded = GUARDED[name];
+    if (guarded === undefined) return [];
+    const { kinds } = guarded;
+    return [{ ...group, kinds: group.kinds.filter((kind) => kinds?.includes(kind.name) ?? true) }];
+  });
+}
+
+/** What grew, in words; none when all is well. */
+export function complaints(measured: Measured, kept: Measured): string[] {
+  const name = nameOf(measured);
+  const base = GUARDED[name]?.base;
+  return Object.keys(measured.samples).flatMap((kind) => {
+    const value = (group: Measured): number =>
+      base === undefined ? median(group, kind) : median(group, kind) / median(group, base);
+    const limit = value(kept) * (base === undefined ? TOLERANCE_IN_BYTES : TOLERANCE);
+    // A ratio below one says that something is better than its base, and may be as good.
+    const allowed = base === undefined ? limit : Math.max(limit, 1);
+    if (value(measured) <= allowed) return [];
+    const what = base === undefined ? 'bytes' : `times ${base}`;
+    return [`${name}, ${kind}: ${value(measured)} ${what}, at most ${allowed}.`];
+  });
+}

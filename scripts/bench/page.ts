@@ -1,0 +1,118 @@
+/** `docs/performance.md`, from the results. */
+import { FRAMEWORKS, PEERS } from './adapters/frameworks.js';
+import { LARGE_SCENARIOS, SMALL_SCENARIOS } from './adapters/scenario.js';
+import { bars, selfComparison } from './bars.js';
+import { difference, type Measured, median } from './group.js';
+import { find, type Results } from './results.js';
+import { NOTES } from './notes.js';
+import { BUDGETS } from './size/budgets.js';
+import { figure, markdownTable, rows, withInterval } from './table.js';
+
+export function performancePage(results: Results): string {
+  const part = (name: string): Measured[] => results.groups.filter((group) => group.part === name);
+  const groupTable = (group: Measured): string => {
+    const [base = ''] = Object.keys(group.samples);
+    const head = [group.scenario, group.unit, `more than ${base}`, `times ${base}`];
+    return markdownTable(head, rows(group));
+  };
+  return `${[
+    NOTES.opening(results.machine),
+    NOTES.adapters,
+    ...FRAMEWORKS.map((framework) => frameworkTable(results, framework)),
+    NOTES.decide,
+    ...part('decide').map(groupTable),
+    NOTES.sockets,
+    wideTable(part('sockets'), ['bare', 'peer', 'ours']),
+    NOTES.startUp,
+    wideTable(
+      part('start-up').filter(({ scenario }) => scenario === 'import'),
+      ['peer', 'ours'],
+    ),
+    ...part('start-up')
+      .filter(({ scenario }) => scenario !== 'import')
+      .map(groupTable),
+    NOTES.hostile,
+    hostileTable(results),
+    NOTES.size,
+    sizeTable(part('size')),
+    NOTES.garbage,
+    groupTable(find(results, 'garbage', 'core', 'decisions')),
+    wideTable(
+      part('garbage').filter(({ subject }) => subject !== 'core'),
+      ['bare', 'peer', 'ours'],
+    ),
+    NOTES.bars,
+    markdownTable(
+      ['what', 'measured', 'at most', ''],
+      bars(results).map(({ what, measured, limit, isMet }) => [
+        what,
+        measured,
+        limit,
+        isMet ? 'met' : '**missed**',
+      ]),
+    ),
+    NOTES.closing,
+  ].join('\n\n')}\n`;
+}
+
+/** What a middleware adds to the bare framework, in µs. */
+function frameworkTable(results: Results, framework: (typeof FRAMEWORKS)[number]): string {
+  const peer = PEERS[framework];
+  const body = [...SMALL_SCENARIOS, ...LARGE_SCENARIOS].map((scenario) => {
+    const group = find(results, 'adapters', framework, scenario);
+    const over = (kind: string): string =>
+      kind in group.samples ? withInterval(difference(group, kind, 'bare')) : '';
+    return [scenario, figure(median(group, 'bare')), over('floor'), over('peer'), over('ours')];
+  });
+  const self = figure(selfComparison(results, framework));
+  return [
+    `### ${framework}`,
+    `${peer === null ? 'There is no peer.' : `The peer is \`${peer}\`.`} The floor differs from itself by up to ${self} µs.`,
+    markdownTable(['µs', 'bare', 'floor', 'peer', 'ours'], body),
+  ].join('\n\n');
+}
+
+/** Groups as rows, their kinds as columns. */
+function wideTable(groups: readonly Measured[], kinds: readonly string[]): string {
+  const head = [groups[0]?.unit ?? '', ...kinds];
+  return markdownTable(
+    head,
+    groups.map((group) => [
+      group.scenario === 'import' ? group.subject : `${group.subject}, ${group.scenario}`,
+      ...kinds.map((kind) => (kind in group.samples ? figure(median(group, kind)) : '')),
+    ]),
+  );
+}
+
+function hostileTable(results: Results): string {
+  const time = find(results, 'hostile', 'node', 'time');
+  const bytes = find(results, 'hostile', 'node', 'bytes sent back');
+  const body = rows(time).map(([name = '', microseconds = '', , times = '']) => [
+    name,
+    microseconds,
+    times,
+    figure(median(bytes, name)),
+  ]);
+  return markdownTable(['', 'µs', 'times the normal one', 'bytes sent back'], body);
+}
+
+function sizeTable(groups: readonly Measured[]): string {
+  return markdownTable(
+    ['', 'alone', 'budget', 'with dependencies', 'budget', 'why'],
+    groups.map((group) => {
+      const { alone, withDependencies, reason } = BUDGETS[group.subject] ?? {
+        alone: NaN,
+        withDependencies: NaN,
+        reason: '',
+      };
+      return [
+        `\`@cors/${group.subject}\``,
+        figure(median(group, 'without dependencies')),
+        figure(alone),
+        figure(median(group, 'with dependencies')),
+        figure(withDependencies),
+        reason,
+      ];
+    }),
+  );
+}

@@ -1,0 +1,40 @@
+/**
+ * Samples of the kinds of a group, each from a fresh process, the kinds in turn: within one process the
+ * optimiser's state decides more than the code does, and a machine that is busy for a while is so for
+ * all kinds alike.
+ */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import process from 'node:process';
+import { promisify } from 'node:util';
+import type { Group, Kind, Measured } from './group.js';
+
+const run = promisify(execFile);
+
+/**
+ * @param compiled - Where the scripts lie as JavaScript.
+ * @param rounds - How many samples of each kind.
+ */
+export async function runInTurn(group: Group, compiled: string, rounds: number): Promise<Measured> {
+  const { kinds, isExact = false, ...rest } = group;
+  const samples: Record<string, number[]> = {};
+  for (let round = 0; round < (isExact ? 1 : rounds); round += 1) {
+    // Another one begins each time: the first of a round may find the machine in another state.
+    const first = round % kinds.length;
+    for (const kind of [...kinds.slice(first), ...kinds.slice(0, first)]) {
+      (samples[kind.name] ??= []).push(await sample(kind, compiled));
+    }
+  }
+  return { ...rest, samples };
+}
+
+async function sample(
+  { script, parameters, nodeOptions = [] }: Kind,
+  compiled: string,
+): Promise<number> {
+  const file = join(compiled, `${script}.js`);
+  const { stdout } = await run(process.execPath, [...nodeOptions, file, ...parameters]);
+  const printed: unknown = JSON.parse(stdout);
+  if (typeof printed !== 'number') throw new Error(`${script} ${parameters.join(' ')}: ${stdout}`);
+  return printed;
+}

@@ -1,0 +1,17 @@
+/** Whole servers, over sockets. */
+import { FRAMEWORKS, PEERS } from '../adapters/frameworks.js';
+import type { Group } from '../group.js';
+
+export const socketGroups: readonly Group[] = FRAMEWORKS.flatMap((framework) =>
+  ['one origin', 'preflight'].map((scenario) => ({
+    part: 'sockets',
+    subject: framework,
+    scenario,
+    unit: 'requests/s',
+    kinds: ['bare', ...(PEERS[framework] === null ? [] : ['peer']), 'ours'].map((kind) => ({
+      name: kind,
+      script: 'sockets/child',
+      parameters: [framework, scenario, kind],
+    })),
+  })),
+);
