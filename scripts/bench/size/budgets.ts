@@ -12,7 +12,7 @@ export interface Budget {
 /** The list of public suffixes in `tldts` is 48 kB of whatever includes it. */
 export const BUDGETS: Readonly<Record<string, Budget>> = {
   core: {
-    alone: 19_000,
+    alone: 19_500,
     withDependencies: 68_000,
     reason:
       'most of its own code tells what is wrong with options and how to put it right; 2.7 kB are the ancestors of public suffixes; `tldts` is the list of them',
@@ -48,14 +48,20 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
     reason: '`find-my-way`, which tells what route a preflight announces, is 19 kB beside the core',
   },
   browser: {
-    alone: 20_000,
-    withDependencies: 72_000,
+    alone: 25_000,
+    withDependencies: 76_000,
     reason:
-      'the whole fetch and the words of each verdict; a third is `tldts`, which `redirectTaint` needs',
+      'the whole fetch and the words of each verdict; two thirds of all are `tldts`, which `redirectTaint` needs',
+  },
+  cli: {
+    alone: 14_000,
+    withDependencies: 125_000,
+    reason:
+      "a command: a parser of JavaScript and a loader of TypeScript, to read the options of others; it runs on the developer's machine",
   },
   conformance: {
-    alone: 55_000,
-    withDependencies: 76_000,
-    reason: 'three hundred audits as data; nobody sends it to a browser',
+    alone: 57_000,
+    withDependencies: 80_000,
+    reason: 'the audits as data; a tool for tests',
   },
 };
