@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { cors as expressCors } from '@cors/express';
 import { cors as fastifyCors } from '@cors/fastify';
+import { cors as h3Cors } from '@cors/h3';
 import { cors as honoCors } from '@cors/hono';
 import { cors as koaCors } from '@cors/koa';
 import fastifyPeer from '@fastify/cors';
@@ -14,6 +15,7 @@ import koaPeer from '@koa/cors';
 import expressPeer from 'cors';
 import express, { type RequestHandler } from 'express';
 import fastify, { type FastifyPluginAsync } from 'fastify';
+import { H3, handleCors, type Middleware as H3Middleware, toNodeHandler } from 'h3';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { cors as honoPeer } from 'hono/cors';
 import Koa, { type Middleware } from 'koa';
@@ -47,6 +49,7 @@ export const peers: readonly Candidate[] = [
   { name: '@fastify/cors', start: (options) => onFastify(fastifyPeer as never, options) },
   { name: '@koa/cors', start: (options) => onKoa(koaPeer(forKoa(options))) },
   { name: 'hono/cors', start: (options) => onHono(honoPeer(renamed(options))) },
+  { name: 'h3', start: (options) => onH3(h3Peer(options)) },
 ];
 
 /** Ours. */
@@ -55,6 +58,7 @@ export const ours: readonly Candidate[] = [
   { name: '@cors/fastify', start: (options) => onFastify(fastifyCors as never, options) },
   { name: '@cors/koa', start: (options) => onKoa(koaCors(options as never)) },
   { name: '@cors/hono', start: (options) => onHono(honoCors(options as never)) },
+  { name: '@cors/h3', start: (options) => onH3(h3Cors(options as never)) },
 ];
 
 /** As `@koa/cors` and `hono/cors` call them. */
@@ -69,6 +73,19 @@ function forKoa(options: Options): object {
   const choose = (context: { readonly get: (name: string) => string }): string =>
     origin.includes(context.get('Origin')) ? context.get('Origin') : '';
   return { ...renamed(options), origin: choose };
+}
+
+/** `handleCors` is a function, around which its users write this. */
+function h3Peer({ origin, maxAge, ...others }: Options): H3Middleware {
+  const options = {
+    ...others,
+    origin: origin === '*' ? '*' : [origin].flat(),
+    ...(maxAge !== undefined && { maxAge: String(maxAge) }),
+  };
+  return (event, next) => {
+    const reply = handleCors(event, options as never);
+    return reply === false ? next() : reply;
+  };
 }
 
 async function onExpress(cors: RequestHandler): Promise<Running> {
@@ -126,6 +143,21 @@ async function onHono(cors: MiddlewareHandler): Promise<Running> {
   });
   app.onError((_, c) => c.text('Internal error', 500));
   const listener = getRequestListener(app.fetch);
+  return listen(createServer((request, response) => void listener(request, response)));
+}
+
+async function onH3(cors: H3Middleware): Promise<Running> {
+  const app = new H3({ silent: true });
+  app.use(cors);
+  app.all('/', () => 'ok');
+  app.all('/vary', ({ res }) => {
+    res.headers.set('Vary', 'Accept');
+    return 'ok';
+  });
+  app.all('/throw', () => {
+    throw new Error('The handler fails.');
+  });
+  const listener = toNodeHandler(app);
   return listen(createServer((request, response) => void listener(request, response)));
 }
 

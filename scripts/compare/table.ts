@@ -12,7 +12,7 @@ export async function comparisonTable(): Promise<string> {
     const row = [text];
     for (const peer of peers) row.push((await ask(peer)) ? 'yes' : 'no');
     const answers = await Promise.all(ours.map(ask));
-    // One column for the four of ours: they must agree.
+    // One column for all of ours: they must agree.
     row.push(answers.every(Boolean) ? 'yes' : answers.some(Boolean) ? 'in part' : 'no');
     rows.push(row);
   }

@@ -7,11 +7,13 @@ import type { AddressInfo } from 'node:net';
 import type { CorsOptions, Decision } from '@cors/core';
 import { cors as expressCors } from '@cors/express';
 import fastifyCors from '@cors/fastify';
+import { cors as h3Cors } from '@cors/h3';
 import { cors as honoCors } from '@cors/hono';
 import { cors as koaCors } from '@cors/koa';
 import { getRequestListener } from '@hono/node-server';
 import express from 'express';
 import fastify from 'fastify';
+import { H3, toNodeHandler } from 'h3';
 import { Hono } from 'hono';
 import Koa from 'koa';
 
@@ -78,6 +80,17 @@ const frameworks: Readonly<Record<string, MakeServer>> = {
     app.use('*', honoCors({ ...POLICY, onDecision }));
     app.all('/notes/1', (c) => c.json(SAVED, 200, { ETag: ETAG }));
     const listener = getRequestListener(app.fetch);
+    return createServer((request, response) => void listener(request, response));
+  },
+
+  h3: (onDecision) => {
+    const app = new H3();
+    app.use(h3Cors({ ...POLICY, onDecision }));
+    app.all('/notes/1', (event) => {
+      event.res.headers.set('ETag', ETAG);
+      return SAVED;
+    });
+    const listener = toNodeHandler(app);
     return createServer((request, response) => void listener(request, response));
   },
 };

@@ -646,4 +646,41 @@ export const GUARDS: readonly Guard[] = [
     'commitLate(context, commit);',
     '',
   ),
+  adapter(
+    'h3/src/cors',
+    'shared and immutable responses',
+    "isOwn ? 'in-place' : undefined",
+    "isOwn ? 'in-place' : 'in-place'",
+  ),
+  adapter(
+    'h3/src/cors',
+    "an error handler's own Response taken for h3's",
+    'config.onError = (error) => note(() => onError(error, event));',
+    'config.onError = (error) => onError(error, event);',
+  ),
+  adapter(
+    'h3/src/cors',
+    "an application's error handler",
+    'const config = { ...event.app?.config };',
+    "const config: NonNullable<typeof event.app>['config'] = {};",
+  ),
+  adapter(
+    'h3/src/cors',
+    'replies of a class that h3 does not know any more',
+    ' && reply instanceof Response',
+    '',
+  ),
+  adapter(
+    'h3/src/cors',
+    'preflights of a class that h3 does not know any more',
+    'commitWithoutBody(new Response(null, reply))',
+    'commitWithoutBody(reply)',
+  ),
+  adapter('h3/src/cors', 'a hook that is called twice', 'delete config.onResponse;', ''),
+  adapter(
+    'h3/src/cors',
+    'an old decision for a request that is handled again',
+    'exchange.close();',
+    '',
+  ),
 ];

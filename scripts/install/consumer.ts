@@ -17,6 +17,7 @@ export const NEWEST: Readonly<Record<string, string>> = {
   '@types/koa': '3.0.3',
   hono: '4.13.19',
   '@hono/node-server': '2.1.8',
+  h3: '2.0.8',
   '@types/node': '20.19.43',
   typescript: '5.9.3',
   esbuild: '0.28.2',
@@ -38,6 +39,7 @@ export const OLDEST: Readonly<Record<string, string>> = {
   '@types/koa': '2.15.0',
   hono: '4.0.3',
   '@hono/node-server': '1.8.2',
+  h3: '2.0.1',
   '@types/node': '20.19.43',
   typescript: '5.9.3',
 };

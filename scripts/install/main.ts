@@ -11,8 +11,8 @@ import { playHandshake } from './handshake.js';
 import { onPort, pageSample, readmeSample } from './samples.js';
 import { packAll, packageFolders } from './tarballs.js';
 
-const SERVERS = ['node', 'express', 'fastify', 'koa', 'hono'];
-const ON_ANY_RUNTIME = ['core', 'fetch', 'hono', 'browser', 'cli'];
+const SERVERS = ['node', 'express', 'fastify', 'koa', 'hono', 'h3'];
+const ON_ANY_RUNTIME = ['core', 'fetch', 'hono', 'h3', 'browser', 'cli'];
 let failed = 0;
 
 async function check(name: string, run: () => unknown): Promise<void> {

@@ -66,7 +66,12 @@ const LIKE_OURS =
   /^(?:(?:create|commit|merge|validate|explain|decide|register|run|scenario|fetch|node)[A-Z]\w*|(?:is|with|to)?Cors\w*|\w+(?:Cors|Decision|Handling|Matcher|Handler|Predicate|Options|Application)|\w*Cors(?:[A-Z]\w*)?)$/;
 
 /** Names of others, or of a page's own samples, that look like ours. */
-const NOT_OURS = new Set(['setNotFoundHandler']);
+const NOT_OURS = new Set([
+  'setNotFoundHandler',
+  'fromNodeHandler',
+  'toNodeHandler',
+  'fetchHandler',
+]);
 
 /** Those in inline code that look like an export of ours, and that nothing of ours is called. */
 function strangers(file: string): string[] {

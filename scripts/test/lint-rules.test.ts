@@ -69,6 +69,10 @@ describe('imports', () => {
     ['cli', 'commander'],
     ['cli', '@cors/conformance'],
     ['cli', '@cors/node'],
+    ['h3', '@cors/node'],
+    ['h3', 'srvx'],
+    ['h3', 'h3/node'],
+    ['h3', 'node:http'],
   ])('%s may not import %s', async (name, specifier) => {
     const file = `packages/${name}/src/any.ts`;
     expect(await brokenRules(file, imported(specifier))).toEqual(['no-restricted-imports']);
@@ -100,6 +104,8 @@ describe('imports', () => {
     ['fastify', 'fastify-plugin'],
     ['fastify', 'find-my-way'],
     ['hono', '@cors/fetch'],
+    ['h3', '@cors/fetch'],
+    ['h3', 'h3'],
   ])('%s may import %s', async (name, specifier) => {
     expect(await brokenRules(`packages/${name}/src/any/any.ts`, imported(specifier))).toEqual([]);
   });
@@ -165,6 +171,7 @@ describe('globals', () => {
     ...['process', 'Buffer', 'window'].map((name) => ['fastify', name]),
     ...['process', 'Buffer', 'require', 'window', 'document'].map((name) => ['hono', name]),
     ...['process', 'Buffer', 'require', 'window', 'fetch'].map((name) => ['cli', name]),
+    ...['process', 'Buffer', 'require', 'window', 'document'].map((name) => ['h3', name]),
   ])('%s may not name %s', async (name, global) => {
     const file = `packages/${name}/src/any.ts`;
     expect(await brokenRules(file, used(global))).toContain('no-restricted-globals');
@@ -183,6 +190,7 @@ describe('globals', () => {
     ['hono', 'any', 'Response'],
     ['cli', 'any', 'btoa'],
     ['cli', 'command/any', 'Buffer'],
+    ['h3', 'any', 'Response'],
   ])('%s/%s.ts may name %s', async (name, file, expression) => {
     expect(await brokenRules(`packages/${name}/src/${file}.ts`, used(expression))).toEqual([]);
   });

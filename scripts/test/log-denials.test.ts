@@ -6,11 +6,13 @@ import { logDenials } from '@cors/core';
 import { cors as expressCors } from '@cors/express';
 import fastifyCors from '@cors/fastify';
 import { cors as fetchCors } from '@cors/fetch';
+import { cors as h3Cors } from '@cors/h3';
 import { cors as honoCors } from '@cors/hono';
 import { cors as koaCors } from '@cors/koa';
 import { cors as nodeCors } from '@cors/node';
 import express from 'express';
 import fastify from 'fastify';
+import { H3, type H3Event, toNodeHandler } from 'h3';
 import { type Context, Hono } from 'hono';
 import Koa from 'koa';
 import { describe, expect, it } from 'vitest';
@@ -74,6 +76,16 @@ const frameworks: readonly [name: string, start: (warn: Warn) => Promise<Running
       const headers = (c: Context): Headers => c.req.raw.headers;
       app.use('*', honoCors({ origin, onDecision: logDenials<Context>({ warn }, { headers }) }));
       return serveFetch(app.fetch);
+    },
+  ],
+  [
+    'h3',
+    (warn) => {
+      const app = new H3();
+      const headers = ({ req }: H3Event): Headers => req.headers;
+      app.use(h3Cors({ origin, onDecision: logDenials<H3Event>({ warn }, { headers }) }));
+      const listener = toNodeHandler(app);
+      return listen((request, response) => void listener(request, response));
     },
   ],
   [

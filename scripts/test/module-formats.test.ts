@@ -11,7 +11,7 @@ import { build } from 'tsup';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
-const PACKAGES = ['core', 'node', 'fetch', 'express', 'fastify', 'koa', 'hono'];
+const PACKAGES = ['core', 'node', 'fetch', 'express', 'fastify', 'koa', 'hono', 'h3'];
 /** Dependencies that are not ours, and the package that has them. */
 const INSTALLED = {
   tldts: 'core',
@@ -21,6 +21,7 @@ const INSTALLED = {
   'find-my-way': 'fastify',
   koa: 'koa',
   hono: 'hono',
+  h3: 'h3',
 };
 
 const MOUNT: Readonly<Record<string, string>> = {
@@ -56,6 +57,13 @@ const MOUNT: Readonly<Record<string, string>> = {
     app.use('*', cjs.cors(second));
     app.get('/', (context) => context.text('ok'));
     ask = (init) => app.request('http://api.example/', init);`,
+  h3: `
+    const { H3 } = await import('h3');
+    const app = new H3();
+    app.use(esm.cors(first));
+    app.use(cjs.cors(second));
+    app.get('/', () => 'ok');
+    ask = async (init) => app.request('http://api.example/', init);`,
   fetch: `
     const handler = esm.cors(first)(cjs.cors(second)(() => new Response('ok')));
     ask = (init) => handler(new Request('http://api.example/', init));`,

@@ -4,6 +4,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { VERSIONS as expressVersions } from '../../express/test/express.js';
 import { expressTarget } from '../../express/test/target.js';
 import { fastifyTargets } from '../../fastify/test/fastify-target.js';
+import { socketTarget as h3Target } from '../../h3/test/h3-target.js';
+import { VERSIONS as h3Versions } from '../../h3/test/policy.js';
 import { socketTarget } from '../../hono/test/hono-target.js';
 import { VERSIONS as honoVersions } from '../../hono/test/policy.js';
 import { koaTargets } from '../../koa/test/koa-target.js';
@@ -19,6 +21,9 @@ const targets = [
   ...expressVersions.map(expressTarget),
   ...koaTargets,
   ...fastifyTargets,
+  // Before Hono's: `@hono/node-server` puts a Response of its own in the global one's place, and h3 then
+  // replies to errors with status 200, with or without us.
+  ...h3Versions.flatMap((version) => [h3Target(version, 'HTTP/1.1'), h3Target(version, 'HTTP/2')]),
   ...honoVersions.flatMap((version) => [
     socketTarget(version, 'HTTP/1.1'),
     socketTarget(version, 'HTTP/2'),

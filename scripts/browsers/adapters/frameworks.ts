@@ -13,10 +13,12 @@ import { cors as koaCors } from '@cors/koa';
 import { cors as nodeCors } from '@cors/node';
 import { getRequestListener } from '@hono/node-server';
 import type express from 'express';
+import { H3, HTTPError, HTTPResponse, toNodeHandler } from 'h3';
 import { Hono } from 'hono';
 import type Koa from 'koa';
 import { createApp as expressExample } from '../../../examples/express/src/app.js';
 import { createApp as fastifyExample } from '../../../examples/fastify/src/app.js';
+import { createApp as h3Example } from '../../../examples/h3/src/app.js';
 import { createApp as honoExample } from '../../../examples/hono/src/app.js';
 import { createApp as koaExample } from '../../../examples/koa/src/app.js';
 import { notes as koaRoutes } from '../../../examples/koa/src/notes.js';
@@ -142,6 +144,22 @@ export const FRAMEWORKS: Readonly<Record<string, MakeServer>> = {
       return c.json(answer.body, answer.status as 200);
     });
     const listener = getRequestListener(honoExample(POLICY, routes).fetch);
+    return createServer((request, response) => void listener(request, response));
+  },
+
+  h3: (application) => {
+    const routes = new H3();
+    routes.all('/x/**', async ({ req, url: { pathname } }) => {
+      const cookie = req.headers.get('cookie') ?? undefined;
+      const body = parsed(await req.text());
+      const answer = application({ method: req.method, url: pathname, cookie, body });
+      if (answer === null) throw new HTTPError({ status: 404 });
+      return new HTTPResponse(JSON.stringify(answer.body), {
+        status: answer.status,
+        headers: answer.headers.map(([...pair]) => pair),
+      });
+    });
+    const listener = toNodeHandler(h3Example(POLICY, routes));
     return createServer((request, response) => void listener(request, response));
   },
 };
