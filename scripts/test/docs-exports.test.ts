@@ -44,6 +44,10 @@ describe('what a package exports has its place in docs', () => {
     expect(named).toContain(name);
   });
 
+  it.each(exportsOf('conformance', 'values'))('@cors/conformance: %s', (name) => {
+    expect(inlineCode('docs/conformance-library.md').flatMap(namesIn)).toContain(name);
+  });
+
   const adapters = packages.filter((name) => !['core', 'browser', 'conformance'].includes(name));
   it.each(adapters.flatMap((name) => exportsOf(name, 'values').map((one) => [name, one] as const)))(
     '@cors/%s: %s',
