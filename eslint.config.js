@@ -185,7 +185,7 @@ export default defineConfig(
   },
   // The one framework of which more than types is needed: replies are made by a function of its own.
   boundary('h3', ['@cors/core', '@cors/fetch', 'h3'], [...nodeOnlyNames, ...pageOnlyNames, 'self']),
-  boundary('conformance', ['@cors/browser', 'node:.+'], pageOnlyNames),
+  boundary('conformance', ['@cors/browser', 'commander', 'picocolors', 'node:.+'], pageOnlyNames),
   {
     // What the core asks of the platform: its URL parser, and a place that copies of it can share.
     files: ['packages/core/src/whatwg-url.ts', 'packages/core/src/shared-weak-map.ts'],

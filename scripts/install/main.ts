@@ -1,6 +1,7 @@
 // Installs the packed packages as users do, and uses them: each README's sample on several versions of
 // Node.js, with the newest and the oldest framework that an adapter promises to work with; as ES module,
-// as CommonJS, in TypeScript under each resolution, and bundled. Needs a build.
+// as CommonJS, in TypeScript under each resolution, and bundled; and probed by the installed command.
+// Needs a build.
 //   pnpm check:install
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,6 +41,33 @@ async function checkSamples(consumer: Consumer, kind: string, nodes: Nodes): Pro
 }
 
 type Nodes = Readonly<Record<string, string>>;
+
+/** Each README's sample, probed by the command as it is installed, on each Node.js. */
+async function checkCommand(consumer: Consumer, nodes: Nodes): Promise<void> {
+  const command = join(consumer.folder, 'node_modules/.bin/cors-conformance');
+  for (const [version, node] of Object.entries(nodes)) {
+    for (const folder of SERVERS) {
+      const name = `cors-conformance, on Node.js ${version}, probes the README of @cors/${folder}`;
+      await check(name, async () => {
+        const port = await freePort();
+        const file = consumer.write(`${folder}.mjs`, onPort(readmeSample(folder), port));
+        await consumer.serve([process.execPath, file], port, async () => {
+          const report = consumer.run(node, command, `http://127.0.0.1:${port}/`, ...PROBED_FOR);
+          if (!/^\d+ passed, 0 failed, 0 skipped, 0 with errors$/m.test(report)) {
+            throw new Error(report);
+          }
+          return Promise.resolve();
+        });
+      });
+    }
+  }
+}
+
+/** What every sample's policy is, as its operator would tell it. */
+const PROBED_FOR = [
+  ...['--allowed-origin', 'https://app.example.com', '--denied-origin', 'https://evil.example'],
+  ...['--method', 'POST', '--header', 'Content-Type'],
+];
 
 /** The samples for Deno and Bun, in Deno and Bun. */
 async function checkRuntimes(consumer: Consumer): Promise<void> {
@@ -210,6 +238,7 @@ try {
   };
   await checkFormats(newest, nodes);
   await checkSamples(newest, 'newest', nodes);
+  await checkCommand(newest, nodes);
   await checkRuntimes(newest);
   await checkCommonJsSample(newest);
   await checkTypes(newest, 'newest');

@@ -45,7 +45,7 @@ export interface AuditResult extends AuditDescription {
   readonly problems: readonly string[];
   /** The latest exchanges, in order; empty for a `passed` one unless they were asked for. */
   readonly exchanges: readonly RecordedExchange[];
-  /** How many earlier exchanges `exchanges` leaves out. */
+  /** How many exchanges `exchanges` leaves out. */
   readonly exchangesLeftOut: number;
   /** The capabilities that the target lacks; empty unless `skipped`. */
   readonly missing: readonly Capability[];
@@ -73,6 +73,8 @@ export interface RunReport {
   /** In the order of the audits. */
   readonly results: readonly AuditResult[];
   readonly counts: OutcomeCounts;
+  /** How many audits were selected and not run, because the run ended early. */
+  readonly notRun: number;
   /** What went wrong beside the audits: a server that would not close, an error that escaped it. */
   readonly problems: readonly string[];
   /** Entries of a list of known failures that are no longer true; absent where there was no list. */

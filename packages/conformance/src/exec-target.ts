@@ -27,7 +27,10 @@ export interface ExecOptions {
    * same time limit hears from here what went wrong, with the end of standard error.
    */
   readonly timeoutMs?: number;
-  /** Milliseconds to exit after standard input has ended, and again after SIGTERM; 2,000 when absent. */
+  /**
+   * Milliseconds to exit after standard input has ended, and again after SIGTERM; 2,000 when absent, or
+   * less where the time limit is short.
+   */
   readonly graceMs?: number;
   /** Told what the command writes beside its messages: the first lines of it, shortened. */
   readonly onOutput?: (line: string) => void;
@@ -39,7 +42,9 @@ export interface ExecOptions {
  * @throws a `HarnessError` when it cannot be started, or does not answer as documented.
  */
 export async function execTarget(command: string, options: ExecOptions = {}): Promise<Target> {
-  const { cwd = process.cwd(), timeoutMs = 10_000, graceMs = 2_000, onOutput } = options;
+  const { cwd = process.cwd(), timeoutMs = 10_000, onOutput } = options;
+  // Both must be over, and the command killed, before a run with the same limit gives the end up.
+  const { graceMs = Math.min(2_000, timeoutMs * 0.3) } = options;
   const settings = { cwd, timeoutMs: Math.ceil(timeoutMs * 0.9), graceMs, onOutput };
   const { name, capabilities } = await describe(command, settings);
   return {

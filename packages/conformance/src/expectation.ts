@@ -48,6 +48,8 @@ export interface ExpectedVerdict {
    * `nobody`: neither. Absent: not asked.
    */
   readonly admits?: 'credentialed' | 'anonymous' | 'nobody';
+  /** As `admits`, but more is as right. */
+  readonly admitsAtLeast?: 'credentialed' | 'anonymous';
   /** Response field names that the page can read beyond the safelisted ones. */
   readonly exposes?: readonly string[];
   /** Response field names that the page must not be able to read. */

@@ -5,18 +5,22 @@
  */
 import type { Buffer } from 'node:buffer';
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 
 import type { WireRequest, WireResponse } from './audit.js';
 import { boundedExchange } from './bounded-exchange.js';
 import type { ClientLimits } from './client.js';
 import { Http1Reply } from './http1-reply.js';
 import { http1RequestBytes } from './http1-request-bytes.js';
+import type { TlsSettings } from './target.js';
 import { TransportError, transportErrorFrom } from './transport-error.js';
 
 /** Where to connect. */
 export interface SocketAddress {
   readonly host: string;
   readonly port: number;
+  /** Absent: a plain connection. */
+  readonly tls?: TlsSettings;
 }
 
 /** What an exchange waits for: the whole reply, or its head alone. */
@@ -35,7 +39,7 @@ export class Http1Connection {
   constructor(address: SocketAddress, limits: ClientLimits) {
     this.#authority = authorityOf(address);
     this.#limits = limits;
-    this.#socket = connect({ host: address.host, port: address.port, noDelay: true });
+    this.#socket = openSocket(address);
     this.#socket.on('data', (bytes) => this.#receive(bytes));
     this.#socket.on('end', () => this.#finish());
     this.#socket.on('error', (error) => this.#break(transportErrorFrom(error)));
@@ -132,8 +136,19 @@ function finished(reply: Http1Reply, waitFor: WaitFor): WireResponse | undefined
   return response;
 }
 
-/** `host:port`, as `Host` has it. */
+function openSocket({ host, port, tls }: SocketAddress): Socket {
+  if (tls === undefined) return connect({ host, port, noDelay: true });
+  const rejectUnauthorized = !tls.anyCertificate;
+  return connectTls({ host, port, rejectUnauthorized, ALPNProtocols: ['http/1.1'] }).setNoDelay();
+}
+
+/**
+ * `host:port`, as `Host` has it: without the port that the scheme has by itself, as browsers send it.
+ *
+ * https://www.rfc-editor.org/rfc/rfc9110#section-7.2
+ */
 export function authorityOf(address: SocketAddress): string {
   const host = address.host.includes(':') ? `[${address.host}]` : address.host;
-  return `${host}:${address.port}`;
+  const isDefault = address.port === (address.tls === undefined ? 80 : 443);
+  return isDefault ? host : `${host}:${address.port}`;
 }

@@ -86,7 +86,13 @@ export {
   type RegisterTest,
   type TestFunctions,
 } from './register-audits.js';
+export { probeAudits, probeScenario } from './probe/probe-audits.js';
+export type { ProbeOptions } from './probe/probe-options.js';
+export { probeTarget } from './probe/probe-target.js';
 export { type ReportOptions, textReport, textResult } from './report.js';
+export { jsonReport } from './report-json.js';
+export { junitReport } from './report-junit.js';
+export { markdownReport } from './report-markdown.js';
 export { runAudits, type RunOptions } from './runner.js';
 export type { Scenario, ScenarioPolicy, ScenarioPredicate, ScenarioSetup } from './scenario.js';
 export {
@@ -97,5 +103,5 @@ export {
 } from './scenario-options.js';
 export { scenarios } from './scenarios.js';
 export type { AuditSelection } from './select-audits.js';
-export type { Address, Capability, RunningTarget, Target } from './target.js';
+export type { Address, Capability, RunningTarget, Target, TlsSettings } from './target.js';
 export { TransportError, type TransportErrorCode } from './transport-error.js';

@@ -29,7 +29,7 @@ export interface TestFunctions {
 export type RegisterTest = (name: string, body: () => Promise<void>, timeout?: number) => unknown;
 
 /** How to register: which audits, and with what deadlines. */
-export type RegisterOptions = Omit<RunOptions, 'trace'>;
+export type RegisterOptions = Omit<RunOptions, 'trace' | 'until'>;
 
 const IDLE_MS = 2_000;
 
@@ -64,7 +64,7 @@ export function registerAudits(
             test(name, async () => {
               left -= 1;
               const result = await turns.play(audit, left <= 0);
-              options.onResult?.(result);
+              options.onResult?.(result, selected.length);
               if (result.outcome === 'not-expressible') return result.reason;
               if (result.outcome !== 'passed') throw new Error(textResult(result));
               return undefined;

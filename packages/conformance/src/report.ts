@@ -12,16 +12,21 @@ import { exchangeLines } from './report-exchange.js';
 export interface ReportOptions {
   /** List the passed audits too. */
   readonly passed?: boolean;
+  /** Of an audit that failed, only the exchange that shows it. */
+  readonly brief?: boolean;
 }
 
 /** The report of a run. */
-export function textReport(report: RunReport, { passed = false }: ReportOptions = {}): string {
+export function textReport(
+  report: RunReport,
+  { passed = false, brief = false }: ReportOptions = {},
+): string {
   const of = (outcome: AuditResult['outcome']): readonly AuditResult[] =>
     report.results.filter((result) => result.outcome === outcome);
   const sections = [
     `CORS conformance of ${defused(report.target)}`,
     ...(passed ? of('passed') : []).map(textResult),
-    ...of('failed').map(textResult),
+    ...of('failed').map((result) => textResult(brief ? briefly(result) : result)),
     ...of('error').map(textResult),
     byReason('KNOWN TO FAIL', of('known')),
     byReason('SKIPPED, the target lacks', of('skipped')),
@@ -31,6 +36,14 @@ export function textReport(report: RunReport, { passed = false }: ReportOptions 
     countsLine(report),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+/** A result with the exchange at fault alone, if there is one. */
+export function briefly(result: AuditResult): AuditResult {
+  const exchanges = result.exchanges.filter(({ isAtFault }) => isAtFault === true);
+  if (exchanges.length === 0) return result;
+  const left = result.exchanges.length - exchanges.length + result.exchangesLeftOut;
+  return { ...result, exchanges, exchangesLeftOut: left };
 }
 
 /** One result with all that explains it. */
@@ -51,7 +64,7 @@ export function textResult(result: AuditResult): string {
     add(`See ${result.clause}; scenario ${result.scenario}`);
   }
   if (result.exchangesLeftOut > 0) {
-    add(`(${result.exchangesLeftOut} earlier exchanges are left out)`);
+    add(`(${result.exchangesLeftOut} other exchanges are left out)`);
   }
   for (const exchange of result.exchanges) {
     lines.push('', ...exchangeLines(exchange).map((line) => `    ${line}`));
@@ -71,7 +84,7 @@ function byReason(heading: string, results: readonly AuditResult[]): string {
 }
 
 /** How many audits came to which outcome, in words. */
-function countsLine({ counts }: Pick<RunReport, 'counts'>): string {
+export function countsLine({ counts, notRun }: Pick<RunReport, 'counts' | 'notRun'>): string {
   const { passed, failed, known, skipped, 'not-expressible': notExpressible, error } = counts;
   return [
     `${passed} passed`,
@@ -80,5 +93,6 @@ function countsLine({ counts }: Pick<RunReport, 'counts'>): string {
     `${skipped} skipped`,
     ...(notExpressible > 0 ? [`${notExpressible} not expressible`] : []),
     `${error} with errors`,
+    ...(notRun > 0 ? [`${notRun} not run`] : []),
   ].join(', ');
 }

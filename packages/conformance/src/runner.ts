@@ -20,8 +20,10 @@ export interface RunOptions extends AuditSelection {
   readonly timeoutMs?: number;
   /** Keep the exchanges of passed audits too. */
   readonly trace?: boolean;
-  /** Told each result as it comes. */
-  readonly onResult?: (result: AuditResult) => void;
+  /** Told each result as it comes, and how many there will be. */
+  readonly onResult?: (result: AuditResult, selected: number) => void;
+  /** Ends the run after the first result that it says yes to. */
+  readonly until?: (result: AuditResult) => boolean;
 }
 
 /** Milliseconds for each start, audit and close, unless told otherwise. */
@@ -44,7 +46,8 @@ export async function runAudits(target: Target, options: RunOptions = {}): Promi
     for (const audit of byScenario(selected)) {
       const result = withEscaped(await player.play(audit), uncaught.take(), problems);
       played.set(audit, result);
-      options.onResult?.(result);
+      options.onResult?.(result, selected.length);
+      if (options.until?.(result) === true) break;
     }
   } finally {
     await player.close();
@@ -55,6 +58,7 @@ export async function runAudits(target: Target, options: RunOptions = {}): Promi
     target: target.name,
     results,
     counts: countOutcomes(results),
+    notRun: selected.length - results.length,
     problems: [...player.problems, ...problems, ...uncaught.take()],
     durationMs: performance.now() - started,
   };

@@ -38,9 +38,22 @@ export type Capability =
   /** `/log` tells what the predicate was asked, the decisions, and the warnings. */
   | 'log';
 
+/** How a connection is secured. */
+export interface TlsSettings {
+  /** Takes any certificate, for servers that have none of their own. */
+  readonly anyCertificate: boolean;
+}
+
 /** Where a started target listens: a socket, or a function for handlers that live in memory. */
 export type Address =
-  | { readonly protocol: 'http/1.1' | 'h2c'; readonly host: string; readonly port: number }
+  | {
+      readonly protocol: 'http/1.1';
+      readonly host: string;
+      readonly port: number;
+      /** Absent: a plain connection. */
+      readonly tls?: TlsSettings;
+    }
+  | { readonly protocol: 'h2c'; readonly host: string; readonly port: number }
   | { readonly protocol: 'memory'; readonly fetch: (request: Request) => Promise<Response> };
 
 /** A server that was started for one scenario. */

@@ -45,6 +45,10 @@ export function verdictProblems(
     problems.push(
       `a browser should admit ${expected.admits}, but it admits ${admitted.to} (${admitted.why})`,
     );
+  } else if (RANKS.indexOf(admitted.to) < RANKS.indexOf(expected.admitsAtLeast ?? 'nobody')) {
+    problems.push(
+      `a browser should admit ${expected.admitsAtLeast}, but it admits ${admitted.to} (${admitted.why})`,
+    );
   } else {
     problems.push(...engineProblems(request, response, admitted.to));
   }

@@ -36,6 +36,7 @@ const report: RunReport = {
   target: 'a target',
   results,
   counts: countOutcomes(results),
+  notRun: 0,
   problems: [],
   durationMs: 1,
 };

@@ -92,7 +92,8 @@ const skipped: AuditResult = {
 
 function report(...results: AuditResult[]): RunReport {
   const counts = countOutcomes(results);
-  return { target: 'a \x07target', results, counts, problems: ['left \x1bopen'], durationMs: 1 };
+  const problems = ['left \x1bopen'];
+  return { target: 'a \x07target', results, counts, notRun: 0, problems, durationMs: 1 };
 }
 
 describe('the text report', () => {
@@ -104,7 +105,7 @@ describe('the text report', () => {
         '  - X should be "y"',
         '  Why it matters: Somebody is harmed.',
         '  See https://fetch.spec.whatwg.org/#x; scenario listed',
-        '  (3 earlier exchanges are left out)',
+        '  (3 other exchanges are left out)',
         '',
         '    > PUT /ok',
         '    > Origin: a\\x0d\\x0ab',

@@ -45,7 +45,7 @@ export const punycodeTwins: readonly string[] = [
 ];
 
 /** What a careless pattern takes for the end of a name. */
-const separators = [
+export const separators: readonly string[] = [
   ...'_ - , ; ! \' " ( ) { } * & \\ + = ~ $ | ^ ` [ ] < >'.split(' '),
   ...'%60 %0b %00 %20 %2e'.split(' '),
 ];
