@@ -28,8 +28,9 @@ export function commitLate(context: Context, commit: () => void): void {
 /** Has the reply that Hono makes when `done` rejects go by way of `context.res`. */
 export function sendingWhatWasCommitted(done: Promise<void>, context: Context): Promise<void> {
   const send = (reply: unknown): unknown => {
-    if (!isResponse(reply)) return reply;
-    context.res = reply;
+    // Not by `instanceof`: `@hono/node-server` has put a class of its own in the place of `Response`.
+    if (!('headers' in Object(reply))) return reply;
+    context.res = reply as Response;
     return context.res;
   };
   // Only for calls of `then`: an `await` does not look it up.
@@ -42,9 +43,4 @@ export function sendingWhatWasCommitted(done: Promise<void>, context: Context): 
     return Object.assign(settled, { catch: catchError });
   };
   return Object.assign(done, { then });
-}
-
-/** Not by `instanceof`: `@hono/node-server` has put a class of its own in the place of the global one. */
-function isResponse(value: unknown): value is Response {
-  return typeof value === 'object' && value !== null && 'headers' in value && 'status' in value;
 }

@@ -10,22 +10,18 @@ import type { Context } from 'hono';
 
 const MAKERS = ['body', 'html', 'json', 'newResponse', 'text'] as const;
 
-type Maker = (...parameters: unknown[]) => unknown;
-
-/** Watches the replies that a context makes from now on, and tells how it made one, if it did. */
-export function watchReplies(context: Context): (reply: Response) => OwnReply | undefined {
-  let last: unknown;
-  let own: OwnReply | undefined;
+/** The replies that a context makes from now on, with what may be done with each. */
+export function watchReplies(context: Context): ReadonlyMap<unknown, OwnReply> {
+  const made = new Map<unknown, OwnReply>();
   for (const name of MAKERS) {
     // All of them are arrow functions, made for this context.
-    const make = context[name] as Maker;
-    const watched: Maker = (...parameters) => {
-      last = make(...parameters);
+    const make = context[name] as (...parameters: unknown[]) => unknown;
+    context[name] = ((...parameters: unknown[]): unknown => {
+      const reply = make(...parameters);
       // As JSON, `null` is a body.
-      own = name !== 'json' && (parameters[0] ?? null) === null ? 'empty' : 'in-place';
-      return last;
-    };
-    context[name] = watched as never;
+      made.set(reply, name !== 'json' && (parameters[0] ?? null) === null ? 'empty' : 'in-place');
+      return reply;
+    }) as never;
   }
-  return (reply) => (reply === last ? own : undefined);
+  return made;
 }
