@@ -5,99 +5,72 @@
  * Everything is decided in one hook of the root instance. Fastify gives a preflight to the route or
  * the not-found handler for OPTIONS, mostly the root's: hooks of the contexts further in, which the
  * announced request will meet, do not see it.
+ *
+ * @see https://fastify.dev/docs/latest/Reference/Encapsulation/
  */
-import {
-  announcedMethod,
-  createHandler,
-  type DecisionHook,
-  type Handler,
-  type HandlerSetup,
-  inAgreement,
-  inTurn,
-  sharedWeakMap,
-} from '@cors/core';
+import { announcedMethod, createHandler, type Handler, inAgreement, inTurn } from '@cors/core';
 import { decideOnHead, warn } from '@cors/node';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
-import { contextsOf, hasRoutesUnder } from './contexts.js';
 import type { FastifyCorsOptions } from './options.js';
-import { RouteTable } from './route-table.js';
+import { hasRoutesBelow, RouteTable } from './route-table.js';
 
 type FastifyHandler = Handler<FastifyRequest>;
 
-const SETUP: HandlerSetup = { lowerCase: true, warn };
+const SETUP = { lowerCase: true, warn };
 const WITHOUT_CORS = createHandler<FastifyRequest>({ policy: () => false }, SETUP);
 
-/** By the root instance, if `cors` was registered anywhere in the application. */
-export const applications: WeakMap<FastifyInstance, Application> = sharedWeakMap(
-  '@cors/fastify.applications',
-);
-
-/**
- * The application of an instance that registers `cors`.
- *
- * @throws an `Error` when it is the first to do so, and there are routes already.
- */
-export function joinApplication(instance: FastifyInstance): Application {
-  const contexts = contextsOf(instance);
-  const root = contexts.at(-1) ?? instance;
-  const standing = applications.get(root);
-  if (standing !== undefined) return standing;
-  if (hasRoutesUnder(instance.prefix, root)) throw new Error(ROUTES_BEFORE);
-  const application = new Application(root);
-  applications.set(root, application);
-  for (const context of contexts) {
-    // A context takes its parent's hooks over when it is made: these are made already.
-    context.addHook('onRoute', function (route) {
-      application.addRoute(this, route);
-    });
-  }
-  root.addHook('onReady', (done) => {
-    application.learnRoutes();
-    done();
-  });
-  root.addHook('onRequest', (request, reply, done) => application.handle(request, reply, done));
-  return application;
-}
-
-const ROUTES_BEFORE =
-  'Routes that `cors` covers were added before it was registered: their own policies, and preflights ' +
-  'for them, would be missed. Fix: write `await app.register(cors, options)` before the first route; ' +
-  'without `await`, Fastify loads a plugin only after the routes that stand below it. A plugin with a ' +
-  '`cors` of its own and no prefix is registered before all routes.';
-
-class Application {
-  readonly #root: FastifyInstance;
+/** An application in which `cors` was registered, anywhere. */
+export class Application {
   readonly #routes: RouteTable<FastifyHandler>;
-  /** Added, but not in the table yet. */
-  readonly #added: { context: FastifyInstance; route: RouteOptions; url: string }[] = [];
-  readonly #registered = new Map<FastifyInstance, FastifyHandler>();
+  /** What covers routes that were added before the first `cors`: nothing is known of them. */
+  readonly #late: readonly FastifyInstance[];
+  /** The policies of contexts, from the root's on. */
+  readonly #registered: Map<FastifyInstance, FastifyHandler>;
   /** The routes' own policies: by context, since the hook for decisions is the context's. */
   readonly #own = new Map<FastifyInstance, Map<unknown, FastifyHandler>>();
 
-  constructor(root: FastifyInstance) {
-    this.#root = root;
+  /** @param instance - The first that registers `cors`. */
+  constructor(instance: FastifyInstance) {
+    const contexts = contextsAround(instance);
+    const [root] = contexts;
     this.#routes = new RouteTable(root);
-  }
-
-  register(context: FastifyInstance, options: FastifyCorsOptions): void {
-    const standing = this.#registered.get(context);
-    const added = createHandler(options, SETUP);
-    this.#registered.set(context, standing === undefined ? added : inTurn(standing, added));
-  }
-
-  addRoute(context: FastifyInstance, route: RouteOptions): void {
-    // First of all: wrong options are refused where the route is written.
-    this.#handlerOf(context, route.config);
-    this.#added.push({ context, route, url: route.url });
-  }
-
-  /** Once the hooks `onRoute` that run after ours have left the routes as they are to be. */
-  learnRoutes(): void {
-    for (const { context, route, url } of this.#added.splice(0)) {
-      const handler = this.#handlerOf(context, route.config);
-      // Fastify goes on to use the same object for `/prefix/`, and does not tell.
-      for (const each of new Set([url, route.url])) this.#routes.add(route, each, handler);
+    this.#late = contexts.filter(hasRoutesBelow);
+    this.#registered = new Map([[root, WITHOUT_CORS]]);
+    const added: (() => void)[] = [];
+    const addRoute = (context: FastifyInstance, route: RouteOptions): void => {
+      const { url } = route;
+      // First of all: wrong options are refused where the route is written.
+      this.#handlerOf(context, route.config);
+      added.push(() => {
+        const handler = this.#handlerOf(context, route.config);
+        // Fastify goes on to use the same object for `/prefix/`, and does not tell.
+        for (const each of new Set([url, route.url])) this.#routes.add(route, each, handler);
+      });
+    };
+    for (const context of contexts) {
+      // A context takes its parent's hooks over when it is made: these are made already.
+      context.addHook('onRoute', function (route) {
+        addRoute(this, route);
+      });
     }
+    // By then, the hooks `onRoute` that run after ours have left the routes as they are to be.
+    root.addHook('onReady', (done) => {
+      for (const addToTable of added) addToTable();
+      done();
+    });
+    root.addHook('onRequest', (...parameters) => this.handle(...parameters));
+  }
+
+  /**
+   * Puts a policy in force for the routes of a context, and of those further in.
+   *
+   * @throws an `Error` when there were such routes before the first `cors`.
+   */
+  register(context: FastifyInstance, options: FastifyCorsOptions): void {
+    if (this.#late.includes(context)) throw new Error(ROUTES_BEFORE);
+    const standing = this.#registered.get(context) ?? WITHOUT_CORS;
+    const handler = createHandler(options, SETUP);
+    this.#registered.set(context, standing === WITHOUT_CORS ? handler : inTurn(standing, handler));
   }
 
   /**
@@ -106,34 +79,28 @@ class Application {
    */
   handle(request: FastifyRequest, reply: FastifyReply, next: (error?: Error) => void): void {
     const handler = this.#handlerFor(request);
-    if (handler === WITHOUT_CORS) {
-      next();
-      return;
-    }
-    void decideOnHead(handler, request.raw, reply.raw, request, ({ error, respond }) => {
-      if (respond === null) next(error ?? undefined);
-      // A limit of time may have passed.
-      else if (!reply.sent) answer(reply, respond);
-    });
+    if (handler === WITHOUT_CORS) next();
+    else
+      void decideOnHead(handler, request.raw, reply.raw, request, ({ error, respond }) => {
+        if (respond === null) next(error ?? undefined);
+        // A limit of time may have passed.
+        else if (!reply.sent) answer(reply, respond);
+      });
   }
 
   #handlerFor(request: FastifyRequest): FastifyHandler {
-    const everywhere = this.#registered.get(this.#root);
+    // With one policy for all, a preflight need not wait for the look-up of its route: 1 µs.
     const isOnlyOne = this.#registered.size === 1 && this.#own.size === 0;
-    if (everywhere !== undefined && isOnlyOne) return everywhere;
+    if (isOnlyOne) return this.#inherited(request.server);
     const method = announcedMethod(request.raw);
     if (method === null) return this.#handlerOf(request.server, request.routeOptions.config);
-    this.learnRoutes();
     const found = this.#routes.find(method, request.raw);
     if (found.length > 0) return inAgreement(found, WITHOUT_CORS);
     if (request.is404) return this.#inherited(request.server);
     // A route for OPTIONS took it. Which not-found handler the announced request will meet, the
     // root's or that of a plugin around its address, Fastify does not tell.
-    const around = [...this.#registered.keys()].filter(
-      ({ prefix }) => prefix !== '' && request.raw.url?.startsWith(prefix) === true,
-    );
-    const candidates = [this.#root, ...around].map((context) => this.#inherited(context));
-    return inAgreement(candidates, WITHOUT_CORS);
+    const around = [...this.#registered].filter(([{ prefix }]) => request.url.startsWith(prefix));
+    return inAgreement(new Map(around).values(), WITHOUT_CORS);
   }
 
   /** That of the route's own policy, else that of its context. */
@@ -144,7 +111,7 @@ class Application {
     const known = own.get(cors);
     if (known !== undefined) return known;
     // Registrations may follow.
-    const onDecision: DecisionHook<FastifyRequest> = (decision, request) =>
+    const onDecision: FastifyHandler['onDecision'] = (decision, request) =>
       this.#inherited(context).onDecision?.(decision, request);
     const handler = cors === false ? WITHOUT_CORS : createHandler(cors, { ...SETUP, onDecision });
     this.#own.set(context, own.set(cors, handler));
@@ -153,10 +120,22 @@ class Application {
 
   /** That of the innermost context around this one that registered `cors`. */
   #inherited(context: FastifyInstance): FastifyHandler {
-    const registered = contextsOf(context).find((each) => this.#registered.has(each));
-    return (registered && this.#registered.get(registered)) ?? WITHOUT_CORS;
+    const registered = this.#registered.get(context);
+    return registered ?? this.#inherited(Object.getPrototypeOf(context) as FastifyInstance);
   }
 }
+
+/** The contexts that an instance lies in, from the root to itself: each inherits from the one before. */
+function contextsAround(instance: FastifyInstance): [FastifyInstance, ...FastifyInstance[]] {
+  const around = Object.getPrototypeOf(instance) as FastifyInstance;
+  return 'addHook' in around ? [...contextsAround(around), instance] : [instance];
+}
+
+const ROUTES_BEFORE =
+  'Routes that `cors` covers were added before it was registered: their own policies, and preflights ' +
+  'for them, would be missed. Fix: write `await app.register(cors, options)` before the first route; ' +
+  'without `await`, Fastify loads a plugin only after the routes that stand below it. A plugin with a ' +
+  '`cors` of its own and no prefix is registered before all routes.';
 
 /** Answers without a body. Fastify sets the length, but for 204, which has none. */
 function answer(reply: FastifyReply, status: number): void {

@@ -1,6 +1,7 @@
 /**
  * CORS for Fastify: the plugin, and the same for replies that Fastify makes without running hooks.
  */
+import { sharedWeakMap } from '@cors/core';
 import type {
   FastifyError,
   FastifyInstance,
@@ -10,8 +11,11 @@ import type {
   RegisterOptions,
 } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import { applications, joinApplication } from './application.js';
+import { Application } from './application.js';
 import type { FastifyCorsOptions } from './options.js';
+
+/** By the server, which all contexts of an application share. */
+const applications = sharedWeakMap<object, Application>('@cors/fastify.applications');
 
 /**
  * The plugin. Register it first, and wait for it: `await app.register(cors, options)`. Then the
@@ -43,16 +47,12 @@ export const cors: FastifyPluginAsync<FastifyCorsOptions> = fastifyPlugin(
     delete own.prefix;
     delete own.logLevel;
     delete own.logSerializers;
-    joinApplication(instance).register(instance, own);
+    const application = applications.get(instance.server) ?? new Application(instance);
+    applications.set(instance.server, application);
+    application.register(instance, own);
   },
   { fastify: '5.x', name: '@cors/fastify' },
 );
-
-/** Of any server: `frameworkErrors` is typed by the one that the options ask for, as HTTP/2. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type AnyFastifyRequest = FastifyRequest<any, any, any, any, any, any, any, any>;
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type AnyFastifyReply = FastifyReply<any, any, any, any, any, any, any, any>;
 
 /** Makes the reply for an error that Fastify meets before there is a route. */
 export type FrameworkErrorHandler = (
@@ -78,13 +78,15 @@ export type FrameworkErrorHandler = (
  */
 export function withCors(
   handler: FrameworkErrorHandler = (error, _, reply) => reply.send(error),
-): (error: FastifyError, request: AnyFastifyRequest, reply: AnyFastifyReply) => void {
+  // Of any server, as HTTP/2: the option is typed by the one that the others ask for.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+): (error: FastifyError, request: any, reply: any) => void {
   return (error, request: FastifyRequest, reply: FastifyReply) => {
     const proceed = (failure?: Error): void => {
       if (failure !== undefined) request.log.error(failure);
       handler(error, request, reply);
     };
-    const application = applications.get(request.server);
+    const application = applications.get(request.server.server);
     if (application === undefined) proceed();
     else application.handle(request, reply, proceed);
   };

@@ -8,36 +8,38 @@ import { announcesHeader } from '@cors/core';
 import findMyWay, { type HTTPMethod, type HTTPVersion, type Instance } from 'find-my-way';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 
-type Router = Instance<HTTPVersion>;
+/** Stands for all constraints of a route that a preflight does not tell. */
+const UNTOLD = { name: 'untold', storage: () => new Map(), deriveConstraint: () => '' };
 
 /** Finds what was kept for the routes that an announced request may reach. */
 export class RouteTable<Kept> {
-  readonly #certain: Router;
-  /** Routes with constraints that the application brought itself: they may or may not be reached. */
-  readonly #possible: Router;
+  readonly #router: Instance<HTTPVersion>;
+  /** What a preflight tells of, unless the application has a strategy of its own for it. */
+  readonly #told: readonly string[];
+  /** The values that routes ask for, of what may be met or not. */
   readonly #versions = new Set<unknown>();
-  readonly #knownConstraints: readonly string[];
+  readonly #untold = new Set(['']);
 
-  /** @param root - Without any route yet. */
+  /** @param root - Without any route yet: any strategy that is there is the application's own. */
   constructor(root: FastifyInstance) {
-    this.#certain = routerLike(root);
-    this.#possible = routerLike(root);
-    // A strategy of these names that is there before any route is not the one built in.
-    this.#knownConstraints = ['host', 'version'].filter(
-      (name) => !root.hasConstraintStrategy(name),
-    );
+    this.#told = ['host', 'version'].filter((name) => !root.hasConstraintStrategy(name));
+    const { initialConfig } = root;
+    // Fastify has judged the patterns already.
+    const own = { allowUnsafeRegex: true, constraints: { untold: UNTOLD } };
+    this.#router = findMyWay({ ...initialConfig, ...initialConfig.routerOptions, ...own });
   }
 
   add(route: RouteOptions, url: string, kept: Kept): void {
-    const constraints = Object.entries<unknown>(route.constraints ?? {});
-    const known = constraints.filter(([name]) => this.#knownConstraints.includes(name));
-    const router = known.length === constraints.length ? this.#certain : this.#possible;
-    const options = { constraints: Object.fromEntries(known) };
-    if ('version' in options.constraints) this.#versions.add(options.constraints['version']);
+    const all = Object.entries<unknown>(route.constraints ?? {});
+    const constraints = Object.fromEntries(all.filter(([name]) => this.#told.includes(name)));
+    const untold = String(all.filter(([name]) => !this.#told.includes(name)));
+    if (untold !== '') constraints['untold'] = untold;
+    this.#untold.add(untold);
+    if ('version' in constraints) this.#versions.add(constraints['version']);
     for (const method of [route.method].flat() as HTTPMethod[]) {
-      const declared = router.findRoute(method, url, options.constraints);
-      if (declared === null) router.on(method, url, options, () => undefined, [kept]);
-      else if (router === this.#possible) (declared.store as Kept[]).push(kept);
+      const declared = this.#router.findRoute(method, url, constraints);
+      if (declared === null) this.#router.on(method, url, { constraints }, () => undefined, [kept]);
+      else (declared.store as Kept[]).push(kept);
     }
   }
 
@@ -50,27 +52,30 @@ export class RouteTable<Kept> {
   find(method: string, preflight: FastifyRequest['raw']): readonly Kept[] {
     const { headers, url = '' } = preflight;
     const host = headers.host ?? headers[':authority'];
-    return this.#versionsMeant(preflight).flatMap((version) =>
-      [this.#certain, this.#possible].flatMap((router) => {
-        const found = router.find(method as HTTPMethod, url, { host, version });
+    // A browser does not send the version in advance, only that there will be one. Without versions
+    // the field is one like others.
+    const isToCome = this.#versions.size > 0 && announcesHeader(preflight, 'accept-version');
+    const versions = isToCome ? [...this.#versions] : [headers['accept-version']];
+    return [...this.#untold].flatMap((untold) =>
+      versions.flatMap((version) => {
+        const found = this.#router.find(method as HTTPMethod, url, { host, version, untold });
         return (found?.store ?? []) as readonly Kept[];
       }),
     );
   }
-
-  /** A browser does not send the value of `Accept-Version` in advance, only that there will be one. */
-  #versionsMeant(preflight: FastifyRequest['raw']): readonly unknown[] {
-    // Without versions the field is one like others.
-    if (this.#versions.size === 0) return [undefined];
-    const version = preflight.headers['accept-version'];
-    const isToCome = version === undefined && announcesHeader(preflight, 'accept-version');
-    return isToCome ? [...this.#versions] : [version];
-  }
 }
 
-/** A router that understands URLs as the application's does. */
-function routerLike({ initialConfig }: FastifyInstance): Router {
-  // Fastify has judged the patterns already.
-  const own = { allowUnsafeRegex: true, constraints: {} };
-  return findMyWay({ ...initialConfig, ...initialConfig.routerOptions, ...own });
+/**
+ * Whether there is a route below the prefix of a context. Fastify tells its routes as a tree in text
+ * only: each line goes on where the line above it, with less before its branch, ends.
+ */
+export function hasRoutesBelow(context: FastifyInstance): boolean {
+  const tree = context.printRoutes({ commonPrefix: false });
+  const path: string[] = [];
+  for (const [, before = '', part = ''] of tree.matchAll(/^([│ ]*)[├└]── (\S*)/gm)) {
+    path.splice(before.length / 4, Infinity, part);
+    if (path.join('').startsWith(context.prefix)) return true;
+  }
+  // In a form that is not known, it may tell of any routes.
+  return path.length === 0 && tree !== '(empty tree)';
 }

@@ -194,6 +194,15 @@ it('admits nobody to what may be another plugin’s to refuse, behind a route fo
   expect(await preflight('/unknown', B)).toEqual([403, undefined]);
 });
 
+it('admits nobody to what no plugin may answer, behind a route for OPTIONS', async () => {
+  const app = fastify();
+  app.options('*', ok);
+  await app.register(async (inner) => inner.register(cors, ofB), { prefix: '/inner' });
+  const { preflight } = await start(app);
+  expect(await preflight('/inner/unknown', B)).toEqual([403, undefined]);
+  expect(await preflight('/unknown', B)).toEqual([200, undefined]);
+});
+
 describe('registered late', () => {
   it.each([
     ['in the root', (app: FastifyInstance) => app.register(cors, ofA)],
@@ -223,8 +232,32 @@ describe('registered late', () => {
     await expect(start(app)).rejects.toThrow(/`await app\.register\(cors, options\)` before/);
   });
 
+  it('fails in the root, after routes and a plugin with a cors of its own', async () => {
+    const app = fastify();
+    await app.register(
+      async (first) => {
+        first.put('/', { config: { cors: ofX } }, ok);
+        await first.register(async (inner) => inner.register(cors, ofB), { prefix: '/inner' });
+      },
+      { prefix: '/first' },
+    );
+    await expect(app.register(cors, ofA)).rejects.toThrow('were added before');
+    await app.close();
+  });
+
+  it('fails below the prefix beside a route for everything', async () => {
+    const app = fastify();
+    app.options('*', ok);
+    app.put('/api/x', ok);
+    await expect(
+      app.register(async (inner) => inner.register(cors, ofA), { prefix: '/api' }),
+    ).rejects.toThrow('were added before');
+    await app.close();
+  });
+
   it('does not fail for routes that a plugin with a prefix does not cover', async () => {
     const app = fastify();
+    for (const host of ['a.example', 'b.example']) app.put('/host', { constraints: { host } }, ok);
     await app.register(async (other) => other.put('/apple/:id', ok));
     void app.register(
       async (inner) => {

@@ -332,6 +332,9 @@ describe('constraints', () => {
       app.put('/same', { constraints: { tenant: 'c' }, config: { cors: { ...ofB } } }, ok);
       app.put('/differ', { constraints: { tenant: 'b' }, config: { cors: ofB } }, ok);
       app.put('/differ', ok);
+      // The first is met by one tenant only, and another one comes to the second.
+      app.put('/files/open', { constraints: { tenant: 'b' }, config: { cors: ofB } }, ok);
+      app.put('/files/*', { constraints: { tenant: 'c' }, config: { cors: ofX } }, ok);
       const { ask, preflight } = await start(app);
       expect(await preflight('/same', B)).toEqual([204, B]);
       expect(await preflight('/same', A)).toEqual([403, undefined]);
@@ -339,6 +342,9 @@ describe('constraints', () => {
       expect(await preflight('/differ', B)).toEqual([403, undefined]);
       expect(await ask('/differ', B, 'PUT', { 'x-tenant': 'b' })).toEqual([200, B]);
       expect(await ask('/differ', A, 'PUT')).toEqual([200, A]);
+      expect(await preflight('/files/open', B)).toEqual([403, undefined]);
+      expect(await ask('/files/open', X, 'PUT', { 'x-tenant': 'c' })).toEqual([200, X]);
+      expect(await preflight('/files/other', X)).toEqual([204, X]);
     },
   );
 
