@@ -111,6 +111,8 @@ export class AuditPlayer {
         this.#notExpressible.set(scenario.id, cannot);
         return cannot;
       }
+      if (scenario.mayBeRefused === true && isRefusal(error))
+        return { ...nothing, outcome: 'passed' };
       const played = unplayable(startError(error));
       // The next try would not go better.
       this.#giveUp(scenario, played.error?.message ?? '', error instanceof DeadlineError);
@@ -186,6 +188,11 @@ function described(audit: Audit): AuditDescription {
 
 function unplayable(error: HarnessError): Played {
   return { ...nothing, outcome: 'error', error: auditError(error) };
+}
+
+/** Whether a start was rejected by the server's own choice, and not because nothing came of it. */
+function isRefusal(error: unknown): boolean {
+  return !(error instanceof DeadlineError || error instanceof HarnessError);
 }
 
 /** Whatever a start fails with is the target's own. */

@@ -78,7 +78,10 @@ function fieldProblems(
   return Object.entries(expected).flatMap(([name, value]) => {
     const lines = linesOf(response.headers, name);
     const wanted = value === null ? [] : typeof value === 'string' ? [value] : value;
-    if (sameList(lines, wanted)) return [];
+    // What Vary holds are field names, in any case.
+    const fold = (list: readonly string[]): readonly string[] =>
+      name === 'Vary' ? list.map((line) => line.toLowerCase()) : list;
+    if (sameList(fold(lines), fold(wanted))) return [];
     return [`${name} should be ${shown(wanted)}, but is ${shown(lines)}`];
   });
 }

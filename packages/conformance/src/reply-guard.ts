@@ -5,8 +5,10 @@
  *   https://www.rfc-editor.org/rfc/rfc9110#section-5.5
  * - One line of each single-valued CORS field: browsers join several and deny.
  *   https://fetch.spec.whatwg.org/#http-access-control-allow-origin
- * - Never any origin with credentials. Browsers deny that too, but it tells of a policy that its
- *   author believes to be open to everybody's cookies.
+ *
+ * A star beside Access-Control-Allow-Credentials is not among it: the standard gives it a meaning, no
+ * credentials. Where it is unwanted, an audit says so.
+ * https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
  */
 import { printable } from '@cors/browser';
 
@@ -42,12 +44,6 @@ function headProblems(headers: FieldLines): readonly string[] {
     const lines = linesOf(headers, name);
     if (lines.length > 1)
       problems.push(`${name} has ${lines.length} lines: ${lines.map(quoted).join(' and ')}`);
-  }
-  const grantsAny = linesOf(headers, 'Access-Control-Allow-Origin').includes('*');
-  if (grantsAny && linesOf(headers, 'Access-Control-Allow-Credentials').includes('true')) {
-    problems.push(
-      'Access-Control-Allow-Origin: * stands beside Access-Control-Allow-Credentials: true',
-    );
   }
   return problems;
 }

@@ -64,4 +64,6 @@ export interface Scenario {
   readonly onDecision?: 'throws' | 'rejects';
   /** Bytes of request head that the server must accept; more than the platform's default. */
   readonly maxHeaderSize?: number;
+  /** To refuse to start is as good an answer as any that its audits accept. */
+  readonly mayBeRefused?: true;
 }

@@ -32,6 +32,7 @@ export type Capability =
   | 'chosen-policies'
   | 'stacked-policies'
   | 'reconfigure'
+  /** It checks its options when it starts. Who checks none has refused none, and is not asked. */
   | 'refuses-options'
   /** Options may be JavaScript values (RegExp, Set, functions). */
   | 'javascript-values'

@@ -304,14 +304,6 @@ describe('the guard on every reply, whatever is expected', () => {
       ],
       /2 lines/,
     ],
-    [
-      'any origin with credentials',
-      [
-        ['Access-Control-Allow-Origin', '*'],
-        ['Access-Control-Allow-Credentials', 'true'],
-      ],
-      /stands beside/,
-    ],
   ])('%s', (_name, lines, message) => {
     expect(problems(lines, {}).join('\n')).toMatch(message);
     const interim = [{ status: 103, headers: lines }];

@@ -162,9 +162,8 @@ describe('what a context offers', () => {
       if (request.url === '/log') response.end('{"asked":["o"],"decisions":[],"reports":[]}');
       else if (request.url === '/split')
         response.writeHead(200, ['A-B', 'x', 'A-B', 'y']).end('ok');
-      else if (request.url === '/any') {
-        response.setHeader('Access-Control-Allow-Origin', '*');
-        response.setHeader('Access-Control-Allow-Credentials', 'true');
+      else if (request.url === '/twice') {
+        response.setHeader('Access-Control-Allow-Origin', ['*', 'https://a.example']);
         response.end();
       } else if (request.url === '/endless') response.write('x');
       else okListener(request, response);
@@ -217,23 +216,23 @@ describe('what a context offers', () => {
   test('every reply is guarded, also one that nobody judges', async () => {
     const { results } = await run(application, [
       checking('a', async ({ send }) => {
-        await send({ ...get, path: '/any' });
+        await send({ ...get, path: '/twice' });
       }),
       checking('b', async ({ sendOnOneConnection }) => {
-        await sendOnOneConnection([get, { ...get, path: '/any' }]);
+        await sendOnOneConnection([get, { ...get, path: '/twice' }]);
       }),
       checking('c', async ({ sendForHead }) => {
-        await sendForHead({ ...get, path: '/any' });
+        await sendForHead({ ...get, path: '/twice' });
       }),
     ]);
     for (const id of ['a', 'b', 'c']) {
       expect(results[id]).toMatchObject({
         outcome: 'failed',
-        problems: [expect.stringContaining('stands beside')],
+        problems: [expect.stringContaining('has 2 lines')],
       });
       expect(results[id]?.exchanges.at(-1)).toMatchObject({
         isAtFault: true,
-        request: { path: '/any' },
+        request: { path: '/twice' },
       });
     }
   });

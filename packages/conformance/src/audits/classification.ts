@@ -6,8 +6,9 @@ import { fetchStandard, rfc9110 } from './clauses.js';
 import { admitsCredentialed, stepsFor } from './expectations.js';
 import { allowedOrigin, get, preflight, request } from './requests.js';
 
-/** Routes where a preflight is likely to be lost: unknown, guarded, failing, or without its method. */
-const unlikelyRoutes = ['/no/such/route', '/guarded', '/get-only', '/status/500', '/redirect'];
+/** Routes where a preflight is likely to be lost: guarded, failing, or without its method. */
+const unlikelyRoutes = ['/guarded', '/get-only', '/status/500', '/redirect'];
+const unknownRoutePath = '/no/such/route';
 
 /** Audits of how requests are told apart. */
 export const classification: readonly Audit[] = [
@@ -37,7 +38,7 @@ export const classification: readonly Audit[] = [
     steps: [
       {
         request: request('OPTIONS', '/ok', allowedOrigin),
-        expect: { ...admitsCredentialed, status: 200, reachedApplication: true },
+        expect: { status: 200, reachedApplication: true },
       },
     ],
   },
@@ -50,14 +51,28 @@ export const classification: readonly Audit[] = [
     why: 'WebDAV clients and API explorers ask with OPTIONS what a resource can do. An empty or failing answer breaks them.',
     scenario: 'listed',
     requires: [],
-    steps: stepsFor(
-      [
-        request('OPTIONS', '/ok', null),
-        request('OPTIONS', '/ok', null, ['Access-Control-Request-Method', 'PUT']),
-      ],
-      (made) => made,
-      { status: 200, reachedApplication: true },
-    ),
+    steps: [
+      {
+        request: request('OPTIONS', '/ok', null),
+        expect: { status: 200, reachedApplication: true },
+      },
+    ],
+  },
+  {
+    id: 'classification/no-preflight-without-origin',
+    title: 'OPTIONS with Access-Control-Request-Method but without Origin is no preflight',
+    level: 'may',
+    basis: 'project',
+    clause: fetchStandard('cors-preflight-request'),
+    why: 'A preflight is a CORS request, which has an Origin. Without one nobody asks for a grant.',
+    scenario: 'listed',
+    requires: [],
+    steps: [
+      {
+        request: request('OPTIONS', '/ok', null, ['Access-Control-Request-Method', 'PUT']),
+        expect: { status: 200, reachedApplication: true },
+      },
+    ],
   },
   {
     id: 'classification/only-options-is-a-preflight',
@@ -90,6 +105,22 @@ export const classification: readonly Audit[] = [
     ),
   },
   {
+    id: 'classification/preflight-passes-on-unknown-routes',
+    title: 'A preflight succeeds where no route is behind it',
+    level: 'should',
+    basis: 'project',
+    clause: fetchStandard('cors-preflight-fetch'),
+    why: 'A mistyped address should look like one: the 404 of the request itself can be read, that of its preflight is a CORS error.',
+    scenario: 'listed',
+    requires: [],
+    steps: [
+      {
+        request: preflight(allowedOrigin, { path: unknownRoutePath, names: 'x-a' }),
+        expect: admitsCredentialed,
+      },
+    ],
+  },
+  {
     id: 'classification/preflight-never-reaches-application',
     title: 'A preflight is answered without running any handler',
     level: 'should',
@@ -98,11 +129,11 @@ export const classification: readonly Audit[] = [
     why: 'A handler that runs for a preflight does its work twice, and without the credentials it counts on.',
     scenario: 'listed',
     requires: [],
-    steps: stepsFor(['/ok', ...unlikelyRoutes], (path) => preflight(allowedOrigin, { path }), {
-      status: 204,
-      body: '',
-      reachedApplication: false,
-    }),
+    steps: stepsFor(
+      ['/ok', unknownRoutePath, ...unlikelyRoutes],
+      (path) => preflight(allowedOrigin, { path }),
+      { status: 204, body: '', reachedApplication: false },
+    ),
   },
   {
     id: 'classification/header-names-in-any-case',
@@ -128,7 +159,7 @@ export const classification: readonly Audit[] = [
           ['ACCESS-CONTROL-REQUEST-METHOD', 'PUT'],
           ['access-control-request-headers', 'x-a'],
         ),
-        expect: { ...admitsCredentialed, reachedApplication: false },
+        expect: admitsCredentialed,
       },
     ],
   },
@@ -142,7 +173,7 @@ export const classification: readonly Audit[] = [
     scenario: 'listed',
     requires: [],
     steps: stepsFor(
-      ['PUT', 'POST', 'PATCH', 'DELETE'],
+      ['PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
       (method) => request(method, '/ok', allowedOrigin),
       { ...admitsCredentialed, status: 200, reachedApplication: true },
     ),

@@ -31,7 +31,7 @@ export const anyOrigin: readonly Audit[] = [
   },
   {
     id: 'any-origin/never-with-credentials',
-    title: 'Any origin: no reply ever admits credentials, whatever the request carries',
+    title: 'Any origin: no reply admits credentials, whatever the request carries',
     level: 'must',
     basis: 'security',
     clause: cve('2018-20744'),
@@ -44,12 +44,39 @@ export const anyOrigin: readonly Audit[] = [
           get(origin, cookie),
           get(origin, ['Authorization', 'Basic dTpw']),
         ]),
-        preflight(deniedOrigin, { names: 'authorization' }),
-        request('GET', '/ok', null, cookie),
+        preflight(deniedOrigin, { names: 'x-a' }),
       ],
       (made) => made,
-      { fields: { 'Access-Control-Allow-Credentials': null } },
+      admitsAnonymous,
     ),
+  },
+  {
+    id: 'any-origin/credentials-do-not-open-it',
+    title: 'Any origin with credentials: the server refuses to start, or admits no credentials',
+    level: 'must',
+    basis: 'security',
+    clause: cve('2018-20744'),
+    why: 'Browsers refuse the star beside credentials. A server that helps out with the page’s own origin hands every session to every site.',
+    scenario: 'any-with-credentials',
+    requires: [],
+    check: async (context) => {
+      for (const asked of [
+        get(deniedOrigin, cookie),
+        get('null', cookie),
+        preflight(deniedOrigin),
+      ]) {
+        const { headers } = await context.send(asked);
+        const of = (name: string): readonly string[] =>
+          headers.filter(([one]) => one.toLowerCase() === name).map(([, value]) => value);
+        const isOpen =
+          of('access-control-allow-origin').some((origin) => origin !== '*') &&
+          of('access-control-allow-credentials').includes('true');
+        context.assert(
+          !isOpen,
+          `a stranger’s page should not be granted credentials, but is: ${of('access-control-allow-origin').join()}`,
+        );
+      }
+    },
   },
   {
     id: 'any-origin/the-value-is-not-read',

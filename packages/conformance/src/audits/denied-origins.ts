@@ -27,8 +27,8 @@ export const deniedOrigins: readonly Audit[] = [
   {
     id: 'origins/control-characters-are-denied',
     title: 'A value with control characters is not granted, and the server goes on',
-    level: 'must',
-    basis: 'security',
+    level: 'should',
+    basis: 'project',
     clause: cve('2026-40110'),
     why: 'A line end or NUL that ends a comparison early, or is copied into the reply, hands the reply to the attacker.',
     scenario: 'listed',
@@ -96,6 +96,7 @@ export const deniedOrigins: readonly Audit[] = [
         ...characters.unicode,
         ...characters.punycodeTwins,
         ...characters.specialCharacters,
+        ...characters.delimiters,
         ...inputs.words,
         ...inputs.localLookAlikes,
         ...characters.innerSpace,

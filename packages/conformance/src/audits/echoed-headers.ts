@@ -59,7 +59,7 @@ export const echoedHeaders: readonly Audit[] = [
     basis: 'project',
     clause: rfc9110('5.6.1'),
     why: 'The same question in another shape must get the same answer: case, order, white space, empty members and line ends are all lost on the way.',
-    scenario: 'echo',
+    scenario: 'echo-headers',
     requires: [],
     steps: oddShapes.map((shape) => echoed(shape, namesIn(shape))),
   },
@@ -70,7 +70,7 @@ export const echoedHeaders: readonly Audit[] = [
     basis: 'project',
     clause: fetchStandard('http-access-control-allow-headers'),
     why: 'One spelling for one answer keeps caches small and logs readable.',
-    scenario: 'echo',
+    scenario: 'echo-headers',
     requires: [],
     check: async (context) => {
       const asked = preflight(allowedOrigin, { names: 'X-B, x-A,x-b,\tX-C' });
@@ -88,10 +88,10 @@ export const echoedHeaders: readonly Audit[] = [
     id: 'echoed-headers/tokens-only',
     title: 'What is no header name is never echoed',
     level: 'should',
-    basis: 'security',
+    basis: 'project',
     clause: cwe(113),
     why: 'A value that is copied unchecked becomes whatever its sender wants it to be in the reply.',
-    scenario: 'echo',
+    scenario: 'echo-headers',
     requires: [],
     check: async (context) => {
       for (const names of malformedLists) {
@@ -106,7 +106,7 @@ export const echoedHeaders: readonly Audit[] = [
     basis: 'project',
     clause: fetchStandard('http-responses'),
     why: 'A partial echo would make the browser name a header that the policy does allow.',
-    scenario: 'echo',
+    scenario: 'echo-headers',
     requires: [],
     steps: malformedLists.map(refused),
   },
@@ -117,7 +117,7 @@ export const echoedHeaders: readonly Audit[] = [
     basis: 'project',
     clause: cwe(770),
     why: 'A reply must not grow with what a stranger sends.',
-    scenario: 'echo',
+    scenario: 'echo-headers',
     requires: [],
     steps: [
       echoed(manyNames(64).join(), manyNames(64)),
@@ -132,7 +132,7 @@ export const echoedHeaders: readonly Audit[] = [
     basis: 'project',
     clause: cwe(770),
     why: 'A reply must not grow with what a stranger sends.',
-    scenario: 'echo',
+    scenario: 'echo-headers',
     requires: [],
     steps: [
       echoed(namesOfLength(1024), namesIn(namesOfLength(1024))),
@@ -148,7 +148,7 @@ export const echoedHeaders: readonly Audit[] = [
     basis: 'project',
     clause: rfc9110('5.6.1.2'),
     why: 'Empty members are lawful in reason. Thousands of them are an attack on whoever splits at commas.',
-    scenario: 'echo',
+    scenario: 'echo-headers',
     requires: [],
     steps: [
       echoed(`x-a${','.repeat(16)}`, ['x-a']),
@@ -164,7 +164,7 @@ export const echoedHeaders: readonly Audit[] = [
     basis: 'project',
     clause: cwe(770),
     why: 'What shrinks to nothing in the reply still costs its full length to read.',
-    scenario: 'echo',
+    scenario: 'echo-headers',
     requires: [],
     steps: [
       echoed(Array<string>(20).fill('x-a').join(), ['x-a']),

@@ -31,7 +31,7 @@ export const exposedHeaders: readonly Audit[] = [
     basis: 'fetch',
     clause: fetchStandard('http-new-header-syntax'),
     why: 'The option means every header, and browsers understand the star where no cookies are involved.',
-    scenario: 'any-wildcards',
+    scenario: 'any-header-wildcards',
     requires: [],
     steps: [
       {
@@ -79,7 +79,7 @@ export const exposedHeaders: readonly Audit[] = [
     basis: 'project',
     clause: fetchStandard('http-new-header-syntax'),
     why: 'More names must never mean less exposed.',
-    scenario: 'any-wildcards',
+    scenario: 'any-header-wildcards',
     requires: [],
     steps: [
       {

@@ -12,6 +12,7 @@ import { deniedOrigins } from './denied-origins.js';
 import { echoedHeaders } from './echoed-headers.js';
 import { exact } from './exact.js';
 import { exposedHeaders, maxAge } from './exposed-headers.js';
+import { handlersVary } from './handlers-vary.js';
 import { hostile } from './hostile.js';
 import { methods } from './methods.js';
 import { operators } from './operators.js';
@@ -19,6 +20,7 @@ import { origins } from './origins.js';
 import { originsAdmitted } from './origins-admitted.js';
 import { chosenPolicies, stackedPolicies } from './policies.js';
 import { predicates } from './predicates.js';
+import { reconfigurationUnderLoad } from './reconfigure-under-load.js';
 import { reconfiguration } from './reconfigure.js';
 import { refusedOptions } from './refused-options.js';
 import { refusedOrigins } from './refused-origins.js';
@@ -45,6 +47,7 @@ export const audits: readonly Audit[] = [
   ...maxAge,
   ...exact,
   ...vary,
+  ...handlersVary,
   ...caches,
   ...replies,
   ...unusualReplies,
@@ -56,6 +59,7 @@ export const audits: readonly Audit[] = [
   ...chosenPolicies,
   ...stackedPolicies,
   ...reconfiguration,
+  ...reconfigurationUnderLoad,
   ...refusedOrigins,
   ...refusedOptions,
   ...decisions,

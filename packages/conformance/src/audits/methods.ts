@@ -66,11 +66,11 @@ export const methods: readonly Audit[] = [
   },
   {
     id: 'methods/safelisted-need-no-listing',
-    title: 'GET, HEAD and POST are allowed though the list does not hold them',
+    title: 'GET, HEAD and POST are allowed though the policy does not name them',
     level: 'must',
     basis: 'fetch',
     clause: fetchStandard('cors-safelisted-method'),
-    why: 'A JSON POST is preflighted for its Content-Type. Refusing it because POST is not on the list blocks the commonest request there is.',
+    why: 'A JSON POST is preflighted for its Content-Type. Refusing it because nobody named POST blocks the commonest request there is.',
     scenario: 'exposed',
     requires: [],
     steps: stepsFor(
@@ -180,7 +180,7 @@ export const methods: readonly Audit[] = [
     id: 'methods/echo-takes-tokens-only',
     title: 'What is no method is never echoed',
     level: 'should',
-    basis: 'security',
+    basis: 'project',
     clause: cwe(113),
     why: 'A value that is copied unchecked becomes whatever its sender wants it to be in the reply: a list, another policy, a broken header.',
     scenario: 'echo',

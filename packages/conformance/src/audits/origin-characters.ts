@@ -15,7 +15,7 @@ export const otherCase: readonly string[] = [
   'HTTPS://a.example',
 ];
 
-/** Characters that look like listed ones, that fold into them, or that are no text at all. */
+/** Characters that look like listed ones, that fold into them, or that are no text: origins are ASCII. */
 export const unicode: readonly string[] = [
   ...[
     'https://ａ.example', // full-width
@@ -40,21 +40,29 @@ export const unicode: readonly string[] = [
 export const punycodeTwins: readonly string[] = [
   'https://xn--80a.example', // Cyrillic
   'https://xn--1ca.example', // with an acute accent
-  'https://xn--a.example',
-  'https://a.xn--example',
 ];
 
-/** What a careless pattern takes for the end of a name. */
-export const separators: readonly string[] = [
-  ...'_ - , ; ! \' " ( ) { } * & \\ + = ~ $ | ^ ` [ ] < >'.split(' '),
-  ...'%60 %0b %00 %20 %2e'.split(' '),
-];
+/** What a careless pattern takes for the end of a name, though URLs allow it in one. */
+const special = '_ - , ; ! \' " ( ) { } * & + = ~ $ `'.split(' ');
+
+/** What no name holds: a browser opens no such address. */
+const delimiting = ['\\', ...'| ^ [ ] < > %60 %0b %00 %20 %2e'.split(' ')];
+
+/** All of them. */
+export const separators: readonly string[] = [...special, ...delimiting];
 
 /** A listed origin, a special character, and the attacker's own name behind it. */
-export const specialCharacters: readonly string[] = separators.flatMap((separator) => [
-  `https://a.example${separator}.evil.test`,
-  `https://a.example.${separator}evil.test`,
-]);
+export const specialCharacters: readonly string[] = attached(special);
+
+/** The same with a character that no name holds. */
+export const delimiters: readonly string[] = attached(delimiting);
+
+function attached(separators: readonly string[]): readonly string[] {
+  return separators.flatMap((separator) => [
+    `https://a.example${separator}.evil.test`,
+    `https://a.example.${separator}evil.test`,
+  ]);
+}
 
 /** White space inside a value, which no parser takes off. */
 export const innerSpace: readonly string[] = [

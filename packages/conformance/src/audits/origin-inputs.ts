@@ -22,7 +22,7 @@ export const lookAlikes: readonly string[] = [
 /** The name that subdomains are of. */
 export const apexes: readonly string[] = ['https://b.example', 'https://b.example:8443'];
 
-/** Two listed origins, one after the other. */
+/** Two listed origins, one after the other: no browser sends such a thing. */
 export const concatenations: readonly string[] = [
   'https://a.examplehttps://a.example',
   'https://a.examplehttps://x.b.example',
@@ -69,6 +69,7 @@ export const malformedPorts: readonly string[] = [
   'http://localhost:80a',
   'http://localhost:3000:3000',
   'http://localhost:99999999999999999999',
+  'http://localhost:3000.evil.test',
 ];
 
 /** Other schemes. */
@@ -115,6 +116,9 @@ export const urlParts: readonly string[] = [
   'https://evil.test@x.b.example',
   'https://evil.test%2f.b.example',
   'https://evil.test%00.b.example',
+  'http://localhost:3000@evil.test',
+  'http://localhost@evil.test:3000',
+  'http://evil.test:3000#localhost:3000',
 ];
 
 /** Words that stand for no page or for too many, and names with nothing between two dots. */
@@ -125,6 +129,9 @@ export const words: readonly string[] = [
   '',
   'undefined',
   'true',
+  '__proto__',
+  'constructor',
+  'toString',
   '*',
   'https://*',
   '*.b.example',
@@ -137,20 +144,15 @@ export const words: readonly string[] = [
   'https://..b.example',
 ];
 
-/** Names that look like the machine's own. */
+/** Names and addresses that look like the machine's own. */
 export const localLookAlikes: readonly string[] = [
   'http://localhost.evil.test:3000',
-  'http://localhost:3000.evil.test',
-  'http://localhost:3000@evil.test',
-  'http://localhost@evil.test:3000',
-  'http://evil.test:3000#localhost:3000',
   'http://xlocalhost:3000',
   'http://x.localhost:3000',
   'http://localhostx:3000',
-  'http://127.1:3000',
   'http://127.0.0.1:3000',
   'http://[::1]:3000',
-  'http://0:3000',
+  'http://0.0.0.0:3000',
 ];
 
 /** A listed origin and another in one value. */

@@ -17,7 +17,6 @@ export const anyOriginWithCredentials: readonly unknown[] = [
   { origin: '*', credentials: true, dangerouslyAllowPublicSuffixes: true },
   { origin: '*', credentials: true, dangerouslyAllowNullOrigin: true },
   { origin: ['https://*', 'http://*'], credentials: true },
-  { credentials: true },
 ];
 
 /** A star beside other origins: which of them was meant? */
@@ -34,6 +33,7 @@ export const noOrigin: readonly unknown[] = [
   { origin: [''] },
   { origin: null },
   { methods: ['PUT'] },
+  { credentials: true },
 ];
 
 /** What JSON can hold in place of an origin. */
@@ -199,8 +199,12 @@ export const publicSuffixes: readonly unknown[] = withCredentials(
   'https://*.uk',
   'https://*.github.io',
   'https://*.vercel.app',
-  'https://*.amazonaws.com',
   'https://*.s3.amazonaws.com',
-  'https://*.windows.net',
   'https://*.unlisted-label',
+);
+
+/** With credentials, subdomains of names that are above public suffixes. */
+export const ancestorsOfPublicSuffixes: readonly unknown[] = withCredentials(
+  'https://*.amazonaws.com',
+  'https://*.windows.net',
 );

@@ -12,8 +12,6 @@ export const refusedOrigins: readonly Audit[] = [
     {
       id: 'refused-options/any-origin-with-credentials',
       title: 'Any origin with credentials is refused, however it is written',
-      level: 'must',
-      basis: 'security',
       clause: cve('2023-49803'),
       why: 'Obeyed, it opens every session to every site; taken literally, it works for nobody. Neither is what was meant.',
     },
@@ -106,5 +104,15 @@ export const refusedOrigins: readonly Audit[] = [
       why: 'Under such a name anybody can register, or already hosts: it is any origin in other words.',
     },
     values.publicSuffixes,
+  ),
+  refusedAudit(
+    {
+      id: 'refused-options/ancestors-of-public-suffixes-with-credentials',
+      title: 'With credentials, the subdomains of what public suffixes are under are refused',
+      basis: 'security',
+      clause: cwe(942),
+      why: 'A pattern of any depth reaches through amazonaws.com into the bucket of whoever rents one.',
+    },
+    values.ancestorsOfPublicSuffixes,
   ),
 ];

@@ -113,7 +113,7 @@ export const requestHeaders: readonly Audit[] = [
     basis: 'fetch',
     clause: fetchStandard('http-new-header-syntax'),
     why: 'The option means every header, and browsers understand the star where no cookies are involved.',
-    scenario: 'any-wildcards',
+    scenario: 'any-header-wildcards',
     requires: [],
     steps: stepsFor(
       ['x-a', 'content-type', 'x-one,x-two,x-three', 'x-a,*'],
@@ -128,7 +128,7 @@ export const requestHeaders: readonly Audit[] = [
     basis: 'project',
     clause: fetchStandard('cors-non-wildcard-request-header-name'),
     why: 'The standard keeps the one header that carries a secret out of the star. Echoing it back in undoes that.',
-    scenario: 'any-wildcards',
+    scenario: 'any-header-wildcards',
     requires: [],
     steps: stepsFor(
       ['authorization', 'Authorization', 'x-a,authorization'],
@@ -158,7 +158,7 @@ export const requestHeaders: readonly Audit[] = [
     basis: 'fetch',
     clause: fetchStandard('cors-protocol-and-credentials'),
     why: 'Beside credentials browsers read the star as a header of that name. Sent as it stands, it allows nothing.',
-    scenario: 'echo',
+    scenario: 'echo-headers',
     requires: [],
     steps: stepsFor(
       ['x-a', 'authorization', 'authorization,content-type,x-a', []],

@@ -39,11 +39,25 @@ export const anyOriginScenarios: readonly Scenario[] = [
     },
   },
   {
-    id: 'any-authorization',
-    description: 'Any origin, every method, every request header and Authorization by name.',
+    id: 'any-with-credentials',
+    description: 'Any origin with credentials, which a server may refuse to start with.',
+    setup: { kind: 'policy', policy: { origin: '*', credentials: true, methods: ['PUT'] } },
+    mayBeRefused: true,
+  },
+  {
+    id: 'any-header-wildcards',
+    description: 'Any origin, and `*` for the lists of headers.',
     setup: {
       kind: 'policy',
-      policy: { origin: '*', methods: '*', allowedHeaders: ['*', 'Authorization'] },
+      policy: { origin: '*', methods: ['PUT'], allowedHeaders: '*', exposedHeaders: '*' },
+    },
+  },
+  {
+    id: 'any-authorization',
+    description: 'Any origin, PUT, every request header and Authorization by name.',
+    setup: {
+      kind: 'policy',
+      policy: { origin: '*', methods: ['PUT'], allowedHeaders: ['*', 'Authorization'] },
     },
   },
 ];

@@ -22,6 +22,9 @@ const echo: ScenarioPolicy = {
   allowedHeaders: '*',
 };
 
+/** For servers that know the star for request headers only. */
+const echoHeaders: ScenarioPolicy = { ...echo, methods: ['PUT'] };
+
 /** Scenarios with a list of origins. */
 export const listScenarios: readonly Scenario[] = [
   {
@@ -97,23 +100,76 @@ export const listScenarios: readonly Scenario[] = [
     maxHeaderSize: LARGE_HEAD,
   },
   {
+    id: 'echo-headers',
+    description: 'Two exact origins with credentials, PUT and every request header.',
+    setup: { kind: 'policy', policy: echoHeaders },
+  },
+  {
+    id: 'echo-headers-large-head',
+    description:
+      'The policy of `echo-headers` on a server that accepts request heads of megabytes.',
+    setup: { kind: 'policy', policy: echoHeaders },
+    maxHeaderSize: LARGE_HEAD,
+  },
+  {
+    id: 'several',
+    description: 'Exact origins of several names, one with a port, with credentials.',
+    setup: {
+      kind: 'policy',
+      policy: {
+        origin: ['https://foo.com', 'https://bar.com', 'https://ported.example:8443'],
+        credentials: true,
+      },
+    },
+  },
+  {
     id: 'patterns',
-    description: 'Exact origins, subdomains, ports and both, addresses, and unusual names.',
+    description: 'Subdomains, on the default port or another, and any port, with credentials.',
     setup: {
       kind: 'policy',
       policy: {
         origin: [
-          'https://foo.com',
-          'https://bar.com',
-          'https://ported.example:8443',
           'https://*.sub.example',
           'https://*.sub-ported.example:8443',
           'https://any-port.example:*',
-          'https://*.both.example:*',
-          'http://*.localhost:*',
-          'http://127.0.0.1:8080',
-          'http://[::1]:*',
-          'https://[2001:db8::1]',
+          'http://127.0.0.1:*',
+        ],
+        credentials: true,
+      },
+    },
+  },
+  {
+    id: 'subdomains-on-any-port',
+    description: 'Subdomains on any port, with credentials.',
+    setup: {
+      kind: 'policy',
+      policy: { origin: ['https://*.both.example:*'], credentials: true },
+    },
+  },
+  {
+    id: 'local-subdomains',
+    description: 'Subdomains of localhost on any port, with credentials.',
+    setup: { kind: 'policy', policy: { origin: ['http://*.localhost:*'], credentials: true } },
+  },
+  {
+    id: 'addresses',
+    description: 'Addresses of IPv4 and IPv6, with credentials.',
+    setup: {
+      kind: 'policy',
+      policy: {
+        origin: ['http://127.0.0.1:8080', 'http://[::1]:*', 'https://[2001:db8::1]'],
+        credentials: true,
+      },
+    },
+  },
+  {
+    id: 'unusual-names',
+    description: 'Names with an underscore, a trailing dot or punycode, with credentials.',
+    setup: {
+      kind: 'policy',
+      policy: {
+        origin: [
+          'https://*.sub.example',
           'https://dotted.example.',
           'https://under_score.example',
           'https://xn--bcher-kva.example',
@@ -124,7 +180,7 @@ export const listScenarios: readonly Scenario[] = [
   },
   {
     id: 'custom-schemes',
-    description: 'Origins of webviews and extensions, with credentials.',
+    description: 'Origins of webviews and extensions.',
     setup: {
       kind: 'policy',
       policy: {
@@ -133,7 +189,6 @@ export const listScenarios: readonly Scenario[] = [
           'tauri://localhost',
           'chrome-extension://abcdefghijklmnopabcdefghijklmnop',
         ],
-        credentials: true,
       },
     },
   },

@@ -34,7 +34,10 @@ export const classificationFaults: readonly Fault[] = [
         ? changed(decision, { respond: 204 })
         : decision,
     ),
-    ['classification/options-without-origin-reaches-application'],
+    [
+      'classification/options-without-origin-reaches-application',
+      'classification/no-preflight-without-origin',
+    ],
   ),
   fault(
     'any-method-is-a-preflight',
@@ -66,8 +69,9 @@ export const classificationFaults: readonly Fault[] = [
           : server(request),
     },
     [
-      'classification/preflight-passes-on-every-route',
+      'classification/preflight-passes-on-unknown-routes',
       'classification/preflight-never-reaches-application',
+      'vary/every-status-of-a-list',
       'caches/error-replies',
       'replies/routers-and-guards',
     ],
@@ -84,6 +88,7 @@ export const classificationFaults: readonly Fault[] = [
     [
       'classification/preflight-passes-on-every-route',
       'classification/preflight-never-reaches-application',
+      'vary/every-status-of-a-list',
       'replies/routers-and-guards',
     ],
   ),

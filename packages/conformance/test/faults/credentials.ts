@@ -23,6 +23,17 @@ function underAnyOrigin(change: Parameters<typeof redeciding>[0]): DecideFault {
 }
 
 export const credentialsFaults: readonly Fault[] = [
+  anyOrigin(
+    'opened-by-credentials',
+    'Any origin with credentials is not refused: the stranger who asks is granted them.',
+    {
+      policy: (policy) =>
+        policy.origin === '*' && policy.credentials === true
+          ? { ...policy, origin: ['https://evil.test'] }
+          : policy,
+    },
+    ['any-origin/credentials-do-not-open-it'],
+  ),
   credentials(
     'on-where-off',
     'Listed origins are granted credentials, though the policy has them off.',
@@ -32,6 +43,7 @@ export const credentialsFaults: readonly Fault[] = [
         : decision,
     ),
     [
+      'origins/custom-schemes-are-admitted',
       'origins/null-where-allowed',
       'credentials/off-unless-configured',
       'exact/single-origin',
@@ -42,6 +54,7 @@ export const credentialsFaults: readonly Fault[] = [
       'chosen-policies/a-later-choice-is-waited-for',
       'reconfigure/takes-effect',
       'reconfigure/no-reply-mixes-two-policies',
+      'reconfigure/replies-are-exact-while-swapped',
     ],
   ),
   credentials(
@@ -54,6 +67,7 @@ export const credentialsFaults: readonly Fault[] = [
     ),
     [
       'classification/preflight-passes-on-every-route',
+      'classification/preflight-passes-on-unknown-routes',
       'credentials/preflighted-request-is-granted',
       'methods/listed-is-allowed',
       'methods/safelisted-need-no-listing',
@@ -78,6 +92,7 @@ export const credentialsFaults: readonly Fault[] = [
       'stacked-policies/the-same-twice-is-harmless',
       'reconfigure/invalid-options-change-nothing',
       'reconfigure/no-reply-mixes-two-policies',
+      'reconfigure/replies-are-exact-while-swapped',
       'decisions/hook-throws',
       'decisions/hook-rejects',
     ],
@@ -132,7 +147,12 @@ export const credentialsFaults: readonly Fault[] = [
     underAnyOrigin((decision, question) =>
       originOf(question) === 'null' ? denied(decision) : decision,
     ),
-    ['any-origin/every-page-may-read', 'exact/any-origin-actual', 'caches/any-origin'],
+    [
+      'any-origin/every-page-may-read',
+      'any-origin/never-with-credentials',
+      'exact/any-origin-actual',
+      'caches/any-origin',
+    ],
   ),
   anyOrigin(
     'malformed-is-none',

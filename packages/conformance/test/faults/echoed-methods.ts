@@ -79,16 +79,7 @@ export const echoedMethodFaults: readonly Fault[] = [
     'star-sent-as-it-is',
     'A star is sent as it stands, beside credentials too.',
     whereEchoed((decision) => (decision.allowed ? withMethods(decision, '*') : decision)),
-    [
-      'methods/star-with-credentials',
-      'methods/echo-is-the-method-as-asked',
-      'request-headers/star-with-credentials',
-      'echoed-headers/names-once-each',
-      'echoed-headers/at-most-64-names',
-      'echoed-headers/at-most-1024-bytes',
-      'echoed-headers/at-most-16-empty-members',
-      'echoed-headers/repeats-and-padding-are-bounded',
-    ],
+    ['methods/star-with-credentials', 'methods/echo-is-the-method-as-asked'],
   ),
   fault(
     'of-the-common-ones',

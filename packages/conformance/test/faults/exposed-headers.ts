@@ -147,6 +147,7 @@ export const exposedHeaderFaults: readonly Fault[] = [
       'exact/any-origin-preflight-wildcards',
       'exact/list-preflight-allowed',
       'reconfigure/no-reply-mixes-two-policies',
+      'reconfigure/replies-are-exact-while-swapped',
     ],
   ),
   maxAge(

@@ -68,7 +68,7 @@ export const headFaults: readonly Fault[] = [
         },
       };
     },
-    ['unusual-replies/flushed-heads'],
+    ['vary/early-heads-of-a-list', 'unusual-replies/flushed-heads'],
   ),
   fault(
     'applied-at-the-end',
@@ -90,6 +90,8 @@ export const headFaults: readonly Fault[] = [
       };
     },
     [
+      'vary/streams-and-failures-of-a-list',
+      'vary/early-heads-of-a-list',
       'unusual-replies/streams',
       'unusual-replies/flushed-heads',
       'unusual-replies/error-after-head',
@@ -118,6 +120,6 @@ export const headFaults: readonly Fault[] = [
         },
       };
     },
-    ['unusual-replies/early-hints'],
+    ['vary/early-heads-of-a-list', 'unusual-replies/early-hints'],
   ),
 ];

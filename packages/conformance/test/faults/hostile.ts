@@ -29,7 +29,14 @@ export const hostileFaults: readonly Fault[] = [
     'names-without-bound',
     'Request headers are echoed without any bound.',
     {
-      decide: echoing({ mostNames: 1e9, mostBytes: 1e9, mostEmpty: 1e9, longest: 1e9 }),
+      decide: echoing({
+        mostNames: 1e9,
+        mostBytes: 1e9,
+        mostEmpty: 1e9,
+        longest: 1e9,
+        // In linear time: a server that hangs is another fault.
+        trim: (member) => member.trim(),
+      }),
     },
     [
       'echoed-headers/at-most-64-names',
@@ -57,7 +64,32 @@ export const hostileFaults: readonly Fault[] = [
     [
       'echoed-headers/repeats-and-padding-are-bounded',
       'hostile/header-lists-where-echoed',
+      'hostile/lines-of-commas-where-echoed',
+    ],
+  ),
+  fault(
+    'busy-after-long-lists',
+    'After a list of 16 KB or more, in one line or many, the next request is answered 503.',
+    () => {
+      let isBusy = false;
+      return {
+        listener: (listener) => (request, response) => {
+          if (isBusy) {
+            isBusy = false;
+            response.writeHead(503).end();
+            return;
+          }
+          isBusy = String(request.headers['access-control-request-headers']).length >= 16_000;
+          listener(request, response);
+        },
+      };
+    },
+    [
+      'hostile/header-lists-do-no-harm',
+      'hostile/header-lists-where-echoed',
+      'hostile/header-lists-where-fixed',
       'hostile/lines-of-commas',
+      'hostile/lines-of-commas-where-echoed',
     ],
   ),
   fault(

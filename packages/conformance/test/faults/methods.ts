@@ -40,7 +40,7 @@ export const methodFaults: readonly Fault[] = [
       'exact/any-origin-preflight',
       'exact/list-preflight-allowed',
       'connections/exact-after-everything',
-      'reconfigure/no-reply-mixes-two-policies',
+      'reconfigure/replies-are-exact-while-swapped',
     ],
   ),
   fault(
@@ -54,7 +54,7 @@ export const methodFaults: readonly Fault[] = [
       'methods/fixed-list-ignores-the-question',
       'exact/any-origin-preflight',
       'exact/list-preflight-allowed',
-      'reconfigure/no-reply-mixes-two-policies',
+      'reconfigure/replies-are-exact-while-swapped',
       'decisions/reasons-of-a-list',
     ],
   ),
@@ -72,7 +72,7 @@ export const methodFaults: readonly Fault[] = [
       'chosen-policies/preflights-get-the-same',
       'chosen-policies/a-later-choice-is-waited-for',
       'reconfigure/takes-effect',
-      'reconfigure/no-reply-mixes-two-policies',
+      'reconfigure/replies-are-exact-while-swapped',
     ],
   ),
   fault(
@@ -97,7 +97,7 @@ export const methodFaults: readonly Fault[] = [
       'exact/list-preflight-allowed',
       'chosen-policies/preflights-get-the-same',
       'chosen-policies/a-later-choice-is-waited-for',
-      'reconfigure/no-reply-mixes-two-policies',
+      'reconfigure/replies-are-exact-while-swapped',
     ],
   ),
   fault(

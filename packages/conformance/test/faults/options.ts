@@ -50,11 +50,7 @@ export const optionFaults: readonly Fault[] = [
     'no-origin',
     'A missing or empty origin is accepted.',
     overlooking('origin-missing', 'origin-empty'),
-    [
-      'refused-options/any-origin-with-credentials',
-      'refused-options/no-origin',
-      'refused-options/javascript-values-as-origins',
-    ],
+    ['refused-options/no-origin', 'refused-options/javascript-values-as-origins'],
   ),
   fault('origin-types', 'An origin of any type is accepted.', overlooking('origin-type'), [
     'refused-options/origins-of-another-type',
@@ -127,7 +123,10 @@ export const optionFaults: readonly Fault[] = [
     'public-suffixes',
     'With credentials, subdomains of a public suffix are accepted.',
     overlooking('origin-public-suffix'),
-    ['refused-options/public-suffixes-with-credentials'],
+    [
+      'refused-options/public-suffixes-with-credentials',
+      'refused-options/ancestors-of-public-suffixes-with-credentials',
+    ],
   ),
   fault('list-types', 'A list of any type is accepted.', overlooking('list-type'), [
     'refused-options/methods',

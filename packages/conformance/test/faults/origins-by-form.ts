@@ -15,7 +15,7 @@ export const originsLetInByForm: readonly Fault[] = [
     admitting((origin, patterns) => isListed(origin.toLowerCase(), patterns)),
     [
       'origins/address-spellings-are-denied',
-      'origins/custom-schemes-are-compared-whole',
+      'origins/custom-schemes-are-compared-byte-by-byte',
       'origins/case-is-compared',
       'origins/denied-replies-are-bare',
     ],
@@ -32,7 +32,7 @@ export const originsLetInByForm: readonly Fault[] = [
     [
       'origins/every-listed-origin-is-admitted',
       'origins/subdomains-with-ports',
-      'origins/address-spellings-are-denied',
+      'origins/other-addresses-are-denied',
       'origins/ports-are-compared',
       'origins/denied-replies-are-bare',
       'exact/list-actual-denied',
@@ -49,10 +49,9 @@ export const originsLetInByForm: readonly Fault[] = [
     ),
     [
       'origins/default-port-is-never-spelt-out',
-      'origins/subdomains-with-ports',
       'origins/malformed-ports-are-denied',
+      'origins/url-parts-are-denied',
       'origins/words-are-denied',
-      'origins/local-look-alikes-are-denied',
       'origins/denied-replies-are-bare',
       'hostile/long-origins',
     ],
@@ -75,6 +74,8 @@ export const originsLetInByForm: readonly Fault[] = [
     admitting((origin, patterns) => isListed(origin.replace(/^http:/, 'https:'), patterns)),
     [
       'origins/subdomains-with-ports',
+      'origins/subdomains-on-any-port',
+      'origins/other-addresses-are-denied',
       'origins/schemes-are-compared',
       'origins/denied-replies-are-bare',
       'decisions/reasons-of-a-list',
@@ -93,7 +94,7 @@ export const originsLetInByForm: readonly Fault[] = [
       'origins/url-parts-are-denied',
       'origins/case-is-compared',
       'origins/unicode-is-denied',
-      'origins/special-characters-are-denied',
+      'origins/delimiters-are-denied',
       'origins/denied-replies-are-bare',
       'decisions/reasons-of-a-list',
     ],
@@ -134,7 +135,7 @@ export const originsLetInByForm: readonly Fault[] = [
     admitting(
       (origin, patterns) => patterns.includes('null') && /^(null|undefined)?$/i.test(origin),
     ),
-    ['origins/null-where-allowed'],
+    ['origins/nothing-passes-for-null'],
   ),
   fault(
     'custom-schemes-by-host',
@@ -142,13 +143,16 @@ export const originsLetInByForm: readonly Fault[] = [
     admitting((origin, patterns) =>
       patterns.includes(/^([a-z-]+:\/\/[a-z]+)[:/]/.exec(origin)?.[1] ?? 'none'),
     ),
-    ['origins/custom-schemes-are-compared-whole'],
+    [
+      'origins/custom-schemes-are-compared-whole',
+      'origins/custom-schemes-are-compared-byte-by-byte',
+    ],
   ),
   fault(
     'members-of-objects',
     'The list is looked up in a plain object, with its inherited members.',
     admitting((origin) => origin in {}),
-    ['hostile/names-of-object-members'],
+    ['origins/words-are-denied', 'origins/denied-replies-are-bare'],
   ),
   fault(
     'first-of-several',

@@ -17,9 +17,9 @@ export const lockingOriginsOut: readonly Fault[] = [
       ),
     ),
     [
-      'classification/options-without-request-method-reaches-application',
       'classification/only-options-is-a-preflight',
       'classification/preflight-passes-on-every-route',
+      'classification/preflight-passes-on-unknown-routes',
       'classification/preflight-never-reaches-application',
       'classification/methods-of-the-policy-are-for-preflights',
       'origins/exact-is-admitted',
@@ -82,6 +82,7 @@ export const lockingOriginsOut: readonly Fault[] = [
       'reconfigure/takes-effect',
       'reconfigure/invalid-options-change-nothing',
       'reconfigure/no-reply-mixes-two-policies',
+      'reconfigure/replies-are-exact-while-swapped',
       'reconfigure/no-gap-under-load',
       'decisions/reasons-of-a-list',
       'decisions/reasons-of-echoes',
@@ -124,6 +125,8 @@ export const lockingOriginsOut: readonly Fault[] = [
     [
       'origins/subdomains-are-admitted-at-any-depth',
       'origins/subdomains-with-ports',
+      'origins/subdomains-on-any-port',
+      'origins/subdomains-of-localhost',
       'origins/longest-names',
     ],
   ),
@@ -137,6 +140,8 @@ export const lockingOriginsOut: readonly Fault[] = [
     [
       'origins/any-port-is-admitted',
       'origins/subdomains-with-ports',
+      'origins/subdomains-on-any-port',
+      'origins/subdomains-of-localhost',
       'origins/addresses-are-admitted',
       'decisions/reasons-of-a-list',
     ],
@@ -150,7 +155,11 @@ export const lockingOriginsOut: readonly Fault[] = [
         ...patterns.filter((pattern) => /\*\..*:/.test(pattern)),
       ]),
     ),
-    ['origins/subdomains-with-ports'],
+    [
+      'origins/subdomains-with-ports',
+      'origins/subdomains-on-any-port',
+      'origins/subdomains-of-localhost',
+    ],
   ),
   fault(
     'ipv6-denied',

@@ -5,7 +5,15 @@ import { originPredicate, type ScenarioPolicy, type ScenarioPredicate } from '..
 import type { About, DecideFault, EngineFault, Question } from './engine-fault.js';
 import { type Fault, faultsOf } from './fault.js';
 import { inMemory } from './in-memory.js';
-import { changed, denied, grantTo, isPreflight, originOf, redeciding } from './questions.js';
+import {
+  asking,
+  changed,
+  denied,
+  grantTo,
+  isPreflight,
+  originOf,
+  redeciding,
+} from './questions.js';
 
 const fault = faultsOf('predicates', inMemory);
 
@@ -63,6 +71,15 @@ export const predicateFaults: readonly Fault[] = [
       return engine(question);
     },
     ['predicates/asked-only-about-origins', 'predicates/asked-once-a-request'],
+  ),
+  fault(
+    'asked-without-origin-though-it-fails',
+    'A predicate that throws is asked without Origin too, and its failure ends the request.',
+    (question, engine, { policy }) =>
+      predicateOf(policy)?.predicate === 'throws' && originOf(question) === null
+        ? engine(asking(question, { origin: 'https://a.example' }))
+        : engine(question),
+    ['predicates/failure-does-not-reach-plain-requests'],
   ),
   fault(
     'asked-about-null',

@@ -12,6 +12,7 @@ export const preflightFaults: readonly Fault[] = [
     redeciding((decision) => (decision.allowed ? changed(decision, { respond: null }) : decision)),
     [
       'classification/preflight-passes-on-every-route',
+      'classification/preflight-passes-on-unknown-routes',
       'classification/preflight-never-reaches-application',
       'exact/any-origin-preflight',
       'exact/any-origin-preflight-without-lists',

@@ -49,6 +49,7 @@ export const reconfigureFaults: readonly Fault[] = [
       'reconfigure/takes-effect',
       'reconfigure/pending-decisions-keep-theirs',
       'reconfigure/no-reply-mixes-two-policies',
+      'reconfigure/replies-are-exact-while-swapped',
     ],
   ),
   fault(
@@ -80,19 +81,27 @@ export const reconfigureFaults: readonly Fault[] = [
     'not-at-once',
     'The parts of a new policy take effect one after the other.',
     passingThrough(({ maxAge, ...rest }) => ({ ...rest, ...(maxAge === 1 && { maxAge: 2 }) })),
-    ['reconfigure/no-reply-mixes-two-policies'],
+    ['reconfigure/no-reply-mixes-two-policies', 'reconfigure/replies-are-exact-while-swapped'],
   ),
   fault(
     'closed-in-between',
     'While the policy is swapped nobody is let in.',
     passingThrough(() => NOBODY),
-    ['reconfigure/no-reply-mixes-two-policies', 'reconfigure/no-gap-under-load'],
+    [
+      'reconfigure/no-reply-mixes-two-policies',
+      'reconfigure/replies-are-exact-while-swapped',
+      'reconfigure/no-gap-under-load',
+    ],
   ),
   fault(
     'open-in-between',
     'While the policy is swapped everybody is let in.',
     passingThrough(() => EVERYBODY),
-    ['reconfigure/no-reply-mixes-two-policies', 'reconfigure/no-gap-under-load'],
+    [
+      'reconfigure/no-reply-mixes-two-policies',
+      'reconfigure/replies-are-exact-while-swapped',
+      'reconfigure/no-gap-under-load',
+    ],
   ),
   {
     id: 'reconfigure/pending-decisions-remade',

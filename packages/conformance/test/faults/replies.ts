@@ -21,19 +21,24 @@ export const replyFaults: readonly Fault[] = [
     'no-grant-without-a-body',
     'Replies of 201, 204 and 206 carry no grant.',
     ungranted(({ status }, _, wasHandled) => wasHandled && [201, 204, 206].includes(status)),
-    ['replies/success'],
+    ['vary/every-status-of-a-list', 'replies/success'],
   ),
   fault(
     'no-grant-on-redirects',
     'Redirects carry no grant.',
     ungranted(({ status }) => [301, 302, 303, 307, 308].includes(status)),
-    ['caches/error-replies', 'replies/redirects', 'unusual-replies/immutable-responses'],
+    [
+      'vary/every-status-of-a-list',
+      'caches/error-replies',
+      'replies/redirects',
+      'unusual-replies/immutable-responses',
+    ],
   ),
   fault(
     'no-grant-on-304',
     'A 304 carries no grant.',
     ungranted(({ status }) => status === 304),
-    ['replies/not-modified'],
+    ['vary/every-status-of-a-list', 'replies/not-modified'],
   ),
   fault(
     'no-grant-on-client-errors',
@@ -41,6 +46,8 @@ export const replyFaults: readonly Fault[] = [
     ungranted(({ status }, _, wasHandled) => wasHandled && status >= 400 && status <= 499),
     [
       'exposed-headers/listed-are-readable',
+      'vary/every-status-of-a-list',
+      'vary/undecodable-paths-of-a-list',
       'caches/error-replies',
       'caches/any-origin',
       'replies/errors',
@@ -56,13 +63,19 @@ export const replyFaults: readonly Fault[] = [
     'no-grant-on-server-errors',
     'Replies of 500 and more that the application makes carry no grant.',
     ungranted(({ status }, _, wasHandled) => wasHandled && status >= 500),
-    ['exposed-headers/listed-are-readable', 'caches/error-replies', 'replies/errors'],
+    [
+      'exposed-headers/listed-are-readable',
+      'vary/every-status-of-a-list',
+      'caches/error-replies',
+      'replies/errors',
+    ],
   ),
   fault(
     'no-grant-after-a-failure',
     'The reply of the error handler carries no grant.',
     ungranted(({ status }, _, wasHandled) => !wasHandled && status === 500),
     [
+      'vary/streams-and-failures-of-a-list',
       'replies/failed-handlers',
       'application-fields/gone-after-an-error',
       'predicates/throws-is-an-error',
@@ -77,7 +90,7 @@ export const replyFaults: readonly Fault[] = [
     ungranted(
       ({ status, headers }) => status === 404 && headers.get('X-Application') === 'unknown',
     ),
-    ['caches/error-replies', 'replies/routers-and-guards'],
+    ['vary/every-status-of-a-list', 'caches/error-replies', 'replies/routers-and-guards'],
   ),
   fault(
     'no-grant-on-malformed-paths',
@@ -88,19 +101,19 @@ export const replyFaults: readonly Fault[] = [
           ? new Response('malformed', { status: 400 })
           : server(request),
     },
-    ['replies/malformed-path'],
+    ['vary/undecodable-paths-of-a-list', 'replies/malformed-path'],
   ),
   fault(
     'no-grant-on-head',
     'Replies to HEAD carry no grant.',
     ungranted((_, { method }) => method === 'HEAD'),
-    ['replies/head-requests'],
+    ['vary/every-status-of-a-list', 'replies/head-requests'],
   ),
   fault(
     'no-grant-on-streams',
     'Replies without a known length carry no grant.',
     ungranted((_, request) => ['/stream', '/events'].includes(pathOf(request))),
-    ['unusual-replies/streams'],
+    ['vary/streams-and-failures-of-a-list', 'unusual-replies/streams'],
   ),
   fault(
     'large-bodies-cut',
@@ -126,7 +139,7 @@ export const replyFaults: readonly Fault[] = [
         }
       },
     },
-    ['unusual-replies/error-after-head'],
+    ['vary/streams-and-failures-of-a-list', 'unusual-replies/error-after-head'],
   ),
   fault(
     'immutable-responses-fail',

@@ -59,7 +59,7 @@ export const requestHeaderFaults: readonly Fault[] = [
       'exact/any-origin-preflight',
       'exact/list-preflight-allowed',
       'connections/exact-after-everything',
-      'reconfigure/no-reply-mixes-two-policies',
+      'reconfigure/replies-are-exact-while-swapped',
     ],
   ),
   fault(
@@ -75,7 +75,7 @@ export const requestHeaderFaults: readonly Fault[] = [
       'request-headers/authorization-beside-the-star',
       'exact/any-origin-preflight',
       'exact/list-preflight-allowed',
-      'reconfigure/no-reply-mixes-two-policies',
+      'reconfigure/replies-are-exact-while-swapped',
     ],
   ),
   fault(
@@ -98,7 +98,7 @@ export const requestHeaderFaults: readonly Fault[] = [
       'exact/any-origin-preflight',
       'exact/list-preflight-allowed',
       'hostile/names-of-object-members',
-      'reconfigure/no-reply-mixes-two-policies',
+      'reconfigure/replies-are-exact-while-swapped',
     ],
   ),
   fault(

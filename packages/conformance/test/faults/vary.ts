@@ -23,25 +23,16 @@ export const varyFaults: readonly Fault[] = [
       'exact/list-actual-allowed',
       'exact/single-origin',
       'vary/every-reply-of-a-list',
+      'vary/every-status-of-a-list',
+      'vary/streams-and-failures-of-a-list',
+      'vary/undecodable-paths-of-a-list',
+      'vary/handler-appends',
       'vary/handler-sets',
       'vary/handler-removes',
       'vary/one-origin-in-any-case',
-      'vary/requests-vary-is-not-copied',
       'caches/one-origins-reply-is-not-given-to-another',
       'caches/error-replies',
       'caches/predicate',
-      'replies/success',
-      'replies/redirects',
-      'replies/not-modified',
-      'replies/errors',
-      'replies/routers-and-guards',
-      'replies/malformed-path',
-      'replies/failed-handlers',
-      'replies/head-requests',
-      'unusual-replies/streams',
-      'unusual-replies/large-bodies',
-      'unusual-replies/error-after-head',
-      'unusual-replies/immutable-responses',
       'unusual-replies/shared-response',
       'application-fields/policy-replaces-the-grant',
       'connections/exact-after-everything',
@@ -57,12 +48,11 @@ export const varyFaults: readonly Fault[] = [
         : reply,
     [
       'exact/list-preflight-allowed',
-      'vary/every-reply-of-a-list',
-      'vary/requests-vary-is-not-copied',
+      'vary/preflights-of-a-list',
       'vary/by-what-is-echoed',
       'connections/exact-after-everything',
       'chosen-policies/every-reply-varies',
-      'reconfigure/no-reply-mixes-two-policies',
+      'reconfigure/replies-are-exact-while-swapped',
     ],
   ),
   fault(
@@ -71,12 +61,10 @@ export const varyFaults: readonly Fault[] = [
     (reply, { request }) =>
       reply.status >= 400 && request.method !== 'OPTIONS' ? withoutVaryOrigin(reply) : reply,
     [
+      'vary/every-status-of-a-list',
+      'vary/streams-and-failures-of-a-list',
+      'vary/undecodable-paths-of-a-list',
       'caches/error-replies',
-      'replies/errors',
-      'replies/routers-and-guards',
-      'replies/malformed-path',
-      'replies/failed-handlers',
-      'replies/head-requests',
       'application-fields/gone-after-an-error',
       'predicates/throws-is-an-error',
       'predicates/rejects-is-an-error',
@@ -92,13 +80,13 @@ export const varyFaults: readonly Fault[] = [
       reply.status >= 300 && reply.status < 400 && reply.status !== 304
         ? withoutVaryOrigin(reply)
         : reply,
-    ['caches/error-replies', 'replies/redirects', 'unusual-replies/immutable-responses'],
+    ['vary/every-status-of-a-list', 'caches/error-replies'],
   ),
   fault(
     'lost-on-304',
     'A 304 gets no Vary.',
     (reply) => (reply.status === 304 ? withoutVaryOrigin(reply) : reply),
-    ['replies/not-modified'],
+    ['vary/every-status-of-a-list'],
   ),
   fault(
     'lost-for-a-single-origin',
@@ -132,13 +120,18 @@ export const varyFaults: readonly Fault[] = [
       if (/origin/i.test(reply.headers.get('Vary') ?? '')) reply.headers.set('Vary', 'Origin');
       return reply;
     },
-    ['vary/handler-sets', 'vary/one-origin-in-any-case'],
+    [
+      'vary/handlers-own-stays',
+      'vary/handler-appends',
+      'vary/handler-sets',
+      'vary/one-origin-in-any-case',
+    ],
   ),
   fault(
     'handlers-alone',
     'The Vary of the handler replaces ours.',
     whereHandlerVaries((handlers) => handlers),
-    ['vary/handler-sets', 'chosen-policies/every-reply-varies'],
+    ['vary/handler-appends', 'vary/handler-sets', 'chosen-policies/every-reply-varies'],
   ),
   fault(
     'star-made-a-list',
@@ -146,7 +139,7 @@ export const varyFaults: readonly Fault[] = [
     whereHandlerVaries((handlers, reply) =>
       handlers === '*' ? 'Origin' : (reply.headers.get('Vary') ?? ''),
     ),
-    ['vary/star-stays'],
+    ['vary/star-stays', 'vary/star-stands-alone'],
   ),
   fault(
     'appended-unread',

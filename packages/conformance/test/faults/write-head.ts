@@ -205,6 +205,8 @@ export const writeHeadFaults: readonly Fault[] = [
     leftAlone((status) => status >= 500),
     [
       'exposed-headers/listed-are-readable',
+      'vary/every-status-of-a-list',
+      'vary/streams-and-failures-of-a-list',
       'caches/error-replies',
       'replies/errors',
       'replies/failed-handlers',
