@@ -1,0 +1,3 @@
+module conformance.example/application
+
+go 1.25.0
