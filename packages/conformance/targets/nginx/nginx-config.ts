@@ -13,7 +13,7 @@
 import { NotExpressibleError, type Scenario, type ScenarioPolicy } from '@cors/conformance';
 
 /** Where nginx listens and what stands behind it. */
-export interface NginxPlace {
+interface NginxPlace {
   readonly port: number;
   readonly upstreamPort: number;
 }

@@ -11,7 +11,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** nginx under way. */
-export interface NginxProcess {
+interface NginxProcess {
   readonly port: number;
   readonly stop: () => Promise<void>;
 }

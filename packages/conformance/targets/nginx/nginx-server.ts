@@ -6,7 +6,7 @@ import { nginxConfig } from './nginx-config.js';
 import { startNginx } from './nginx-process.js';
 
 /** Both under way. */
-export interface NginxServer {
+interface NginxServer {
   /** Such as `http://127.0.0.1:43121`. */
   readonly url: string;
   readonly stop: () => Promise<void>;
