@@ -11,7 +11,8 @@ import type { ChromiumCorsError } from '../differential/observation.js';
 import type { Driver, DriverPage, ReasonListener, StepListener } from './driver.js';
 import { requireBrowser } from './find-browser.js';
 
-const ARGUMENTS = [
+/** What keeps it quiet. */
+export const CHROMIUM_ARGUMENTS = [
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -26,7 +27,7 @@ export function startChromium(port: number): Promise<Browser> {
     executablePath: requireBrowser('chromium'),
     headless: true,
     // Chromium refuses to run as root with its sandbox.
-    args: process.getuid?.() === 0 ? ['--no-sandbox', ...ARGUMENTS] : ARGUMENTS,
+    args: process.getuid?.() === 0 ? ['--no-sandbox', ...CHROMIUM_ARGUMENTS] : CHROMIUM_ARGUMENTS,
     proxy: { server: `http://127.0.0.1:${port}` },
   });
 }

@@ -43,7 +43,7 @@ async function checkSamples(consumer: Consumer, kind: string, nodes: Nodes): Pro
 type Nodes = Readonly<Record<string, string>>;
 
 /** Each README's sample, probed by the command as it is installed, on each Node.js. */
-async function checkCommand(consumer: Consumer, nodes: Nodes): Promise<void> {
+async function checkConformanceCommand(consumer: Consumer, nodes: Nodes): Promise<void> {
   const command = join(consumer.folder, 'node_modules/.bin/cors-conformance');
   for (const [version, node] of Object.entries(nodes)) {
     for (const folder of SERVERS) {
@@ -238,7 +238,7 @@ try {
   };
   await checkFormats(newest, nodes);
   await checkSamples(newest, 'newest', nodes);
-  await checkCommand(newest, nodes);
+  await checkConformanceCommand(newest, nodes);
   await checkRuntimes(newest);
   await checkCommonJsSample(newest);
   await checkTypes(newest, 'newest');
