@@ -199,7 +199,7 @@ async function checkBundles(consumer: Consumer): Promise<void> {
 }
 
 /** The command, as its tarball installs it, on each Node.js: a file in TypeScript, and a server that runs. */
-async function checkCommand(consumer: Consumer, nodes: Nodes): Promise<void> {
+async function checkCorsCommand(consumer: Consumer, nodes: Nodes): Promise<void> {
   const command = join(consumer.folder, 'node_modules/@cors/cli/dist/main.js');
   const options = consumer.write(
     'cors-options.ts',
@@ -243,7 +243,7 @@ try {
   await checkCommonJsSample(newest);
   await checkTypes(newest, 'newest');
   await checkBundles(newest);
-  await checkCommand(newest, nodes);
+  await checkCorsCommand(newest, nodes);
   const oldest = new Consumer(join(folder, 'oldest'), tarballs, OLDEST);
   await checkSamples(oldest, 'oldest', { [process.versions.node]: process.execPath });
   await checkTypes(oldest, 'oldest');
