@@ -414,7 +414,7 @@ describe('a server with one fault fails exactly what shows it', () => {
       response.setHeader('Access-Control-Allow-Credentials', 'true');
       response.end();
     };
-    expect(await failuresOf(star)).toContain('single-fields-have-one-line (must)');
+    expect(await failuresOf(star)).toContain('no-any-origin-beside-credentials (should)');
   });
 
   test('a reflection where every origin is meant to be let in, but without cookies', async () => {

@@ -25,7 +25,7 @@ export function grantAudits(subject: ProbeSubject): readonly Audit[] {
 
   /** An audit of each of the two replies by itself. */
   const ofBoth = (
-    audit: Pick<Audit, 'id' | 'title' | 'level' | 'clause' | 'why'>,
+    audit: Pick<Audit, 'id' | 'title' | 'level' | 'clause' | 'why'> & Partial<Pick<Audit, 'basis'>>,
     problemOf: (response: WireResponse) => string | undefined,
   ): Audit =>
     probeAudit({
@@ -114,6 +114,21 @@ export function grantAudits(subject: ProbeSubject): readonly Audit[] {
         if (value === undefined || value === 'true') return undefined;
         return `Access-Control-Allow-Credentials is ${quoted(value)}`;
       },
+    ),
+    ofBoth(
+      {
+        id: 'probe/no-any-origin-beside-credentials',
+        title: 'Allow-Origin is no star beside Allow-Credentials: true',
+        level: 'should',
+        basis: 'project',
+        clause: fetchStandard('cors-protocol-and-credentials'),
+        why: 'Browsers let nobody in with cookies then. Whoever wrote it meant to let everybody in, and the next one who mends it will.',
+      },
+      ({ headers }) =>
+        linesOf(headers, 'Access-Control-Allow-Origin').includes('*') &&
+        linesOf(headers, 'Access-Control-Allow-Credentials').includes('true')
+          ? 'Access-Control-Allow-Origin: * stands beside Access-Control-Allow-Credentials: true'
+          : undefined,
     ),
     ...(credentials
       ? [
