@@ -1,0 +1,5 @@
+import DefaultTheme from 'vitepress/theme';
+
+import './contrast.css';
+
+export default DefaultTheme;
