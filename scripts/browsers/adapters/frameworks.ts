@@ -143,7 +143,9 @@ export const FRAMEWORKS: Readonly<Record<string, MakeServer>> = {
       for (const [name, value] of answer.headers) c.header(name, value);
       return c.json(answer.body, answer.status as 200);
     });
-    const listener = getRequestListener(honoExample(POLICY, routes).fetch);
+    // Else it would put a `Response` of its own in the place of the one that h3 knows.
+    const { fetch } = honoExample(POLICY, routes);
+    const listener = getRequestListener(fetch, { overrideGlobalObjects: false });
     return createServer((request, response) => void listener(request, response));
   },
 
