@@ -68,7 +68,8 @@ function matchWildcards(
   depths.sort((a, b) => a - b);
   return (origin) => {
     if (origin.length > MAX_ORIGIN_LENGTH) return false;
-    if (exact.has(origin)) return true;
+    // An empty set, too, would first have the string hashed.
+    if (exact.size > 0 && exact.has(origin)) return true;
     const start = hostStartOf(origin);
     if (start === 0) return false;
     const end = hostEndOf(origin, start);

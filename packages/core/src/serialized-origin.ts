@@ -124,8 +124,16 @@ export function isSerializedOrigin(origin: string): boolean {
   if (end === -1 || portOf(origin, end) === -1) return false;
   // An address has one spelling, which the platform knows.
   if (origin.charCodeAt(start) === LEFT_BRACKET) return parseUrl(origin)?.origin === origin;
+  if (!lastLabelBeginsWithDigit(origin, start, end)) return true;
   const host = origin.slice(start, end);
   return !endsInNumber(host) || isIpv4Address(host);
+}
+
+/** Only then can a host end in a number. So few do that the others need no copy of theirs. */
+function lastLabelBeginsWithDigit(origin: string, start: number, end: number): boolean {
+  const last = origin.charCodeAt(end - 1) === DOT ? end - 2 : end - 1;
+  const code = origin.charCodeAt(Math.max(start, origin.lastIndexOf('.', last) + 1));
+  return code >= 0x30 && code <= 0x39;
 }
 
 /**

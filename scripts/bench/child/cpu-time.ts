@@ -5,8 +5,8 @@
 import process from 'node:process';
 
 /** The optimiser is done by then, as far as one can tell. */
-const WARM_UP = 400_000;
-const MEASURED = 600_000;
+const WARM_UP = 300_000;
+const MEASURED = 300_000;
 /** Between two looks at the clock. */
 const BATCH = 500;
 

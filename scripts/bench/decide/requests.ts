@@ -13,7 +13,7 @@ export interface Workload {
  * How many of the listed origins are asked for, over and over. When all of a million are, in no order, the
  * look-up waits for memory, in whichever way it is written: that is measured apart.
  */
-const IN_USE = 1_000;
+const IN_USE = 100;
 /** A prime beside every size of list: what is taken one after another lies far apart. */
 const STRIDE = 7_919;
 

@@ -18,5 +18,4 @@ const bytes = await bytesPerRound((count) => {
   }
 }, ROUNDS);
 if (last.decision === undefined) throw new Error('There was no decision.');
-// What looking at the memory itself allocates is less than a tenth of a byte for each.
 console.log(JSON.stringify(bytes));
