@@ -23,6 +23,7 @@ export const classificationFaults: readonly Fault[] = [
     [
       'classification/options-without-request-method-reaches-application',
       'origins/denied-request-still-runs',
+      'classification/methods-of-the-policy-are-for-preflights',
       'decisions/reasons-of-a-list',
     ],
   ),

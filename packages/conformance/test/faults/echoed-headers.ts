@@ -15,7 +15,15 @@ export const echoedHeaderFaults: readonly Fault[] = [
         ? withHeaders(decision, { 'Access-Control-Allow-Headers': '*' })
         : decision,
     ),
-    ['echoed-headers/in-lower-case'],
+    [
+      'echoed-headers/in-lower-case',
+      'echoed-headers/names-once-each',
+      'echoed-headers/at-most-64-names',
+      'echoed-headers/at-most-1024-bytes',
+      'echoed-headers/at-most-16-empty-members',
+      'echoed-headers/repeats-and-padding-are-bounded',
+      'request-headers/star-with-credentials',
+    ],
   ),
   fault(
     'without-vary',

@@ -106,7 +106,7 @@ export const originsLetInByForm: readonly Fault[] = [
       if (!/^https?:\/\/[[0-9]/.test(origin) || !URL.canParse(origin)) return false;
       return isListed(new URL(origin).origin, patterns);
     }),
-    ['origins/address-spellings-are-denied'],
+    ['origins/address-spellings-are-denied', 'origins/default-port-is-never-spelt-out'],
   ),
   fault(
     'compatibility-forms-folded',
