@@ -83,7 +83,7 @@ function boundary(name, imports, forbiddenGlobals, framework) {
 const except = (names, ...exceptions) => names.filter((name) => !exceptions.includes(name));
 
 export default defineConfig(
-  globalIgnores(['**/dist', '**/coverage', '**/tsconfig.vitest-temp.json']),
+  globalIgnores(['**/dist', '**/coverage', '**/.venv', '**/tsconfig.vitest-temp.json']),
   {
     files: ['**/*.{ts,js}'],
     extends: [tseslint.configs.strictTypeChecked],
