@@ -29,6 +29,7 @@ const { values, positionals: words } = parseArgs({
 });
 
 const JSON_FILE = join(root, 'docs/scoreboard.json');
+const LINES_SHOWN = 12;
 const PAGE_FILE = join(root, 'docs/scoreboard.md');
 
 const descriptions = targetDescriptions();
@@ -68,6 +69,7 @@ for (const [path, content] of files) {
   if (!values.check) writeFileSync(path, content);
   else if (readOrEmpty(path) !== content) {
     console.log(`${path} is not what this run would write: run pnpm scoreboard`);
+    console.log(firstDifference(readOrEmpty(path), content));
     status = 1;
   }
 }
@@ -78,6 +80,16 @@ process.exitCode = status;
 function storedEntries(): readonly Entry[] {
   const text = readOrEmpty(JSON_FILE);
   return text === '' ? [] : (JSON.parse(text) as readonly Entry[]);
+}
+
+/** The lines where two texts part, of the one and of the other. */
+function firstDifference(stored: string, written: string): string {
+  const [before, after] = [stored.split('\n'), written.split('\n')];
+  const first = after.findIndex((line, index) => line !== before[index]);
+  const from = first < 0 ? after.length : first;
+  const part = (mark: string, lines: readonly string[]): readonly string[] =>
+    lines.slice(from, from + LINES_SHOWN).map((line) => `${mark} ${line}`);
+  return [`From line ${from + 1}:`, ...part('-', before), ...part('+', after)].join('\n');
 }
 
 function readOrEmpty(path: string): string {
