@@ -649,8 +649,8 @@ export const GUARDS: readonly Guard[] = [
   adapter(
     'hono/src/cors',
     'shared and immutable responses',
-    '? made.get(res) :',
-    "? (made.get(res) ?? 'in-place') :",
+    '? whatMayBeDone(res) :',
+    "? (whatMayBeDone(res) ?? 'in-place') :",
   ),
   adapter(
     'hono/src/own-reply',
@@ -658,7 +658,19 @@ export const GUARDS: readonly Guard[] = [
     "? 'empty' : 'in-place'",
     "? 'in-place' : 'in-place'",
   ),
-  adapter('hono/src/own-reply', 'JSON that is null', "name !== 'json' && ", ''),
+  adapter(
+    'hono/src/own-reply',
+    'JSON that is null',
+    "note(json(data, arg, headers), 'in-place')",
+    'note(json(data, arg, headers), ownReplyOf(data))',
+  ),
+  adapter(
+    'hono/src/own-reply',
+    'a reply that the context did not make, after one that it made',
+    'reply === last ? ofLast : undefined',
+    'reply ? ofLast : undefined',
+  ),
+  adapter('hono/src/late-reply', 'one handler alone', 'length > 1', 'length > 0'),
   adapter(
     'hono/src/cors',
     'replies to errors that are made further out',

@@ -242,6 +242,22 @@ describe('policies', () => {
     expect(reasons).toEqual(['same-origin', 'origin-not-allowed']);
   });
 
+  it.each([
+    ['https://api.example:8443/notes?of=//x.example/', 'https://api.example:8443'],
+    ['https://api.example?of=all', 'https://api.example'],
+    ['https://api.example#/a', 'https://api.example'],
+    ['https://[2001:db8::1]:8443/', 'https://[2001:db8::1]:8443'],
+    ['HTTPS://API.Example:443/a//b', 'https://api.example'],
+  ])('know the host of %s', async (url, origin) => {
+    const reasons: Decision['reason'][] = [];
+    const handler = cors({ ...policy, onDecision: ({ reason }) => reasons.push(reason) })(
+      () => new Response(),
+    );
+    await handler(new Request(url, { method: 'POST', headers: { origin } }));
+    await handler(new Request(url, { method: 'POST', headers: { origin: `${origin}1` } }));
+    expect(reasons).toEqual(['same-origin', expect.not.stringMatching('same-origin')]);
+  });
+
   it('in conflict grant nothing, whichever is inside', async () => {
     const inner = cors({ origin: '*' })(() => new Response('x'));
     const reply = await cors(policy)(inner)(request());

@@ -44,12 +44,12 @@ export function cors<
     const opening = openExchange(handler, context.req.raw, context);
     // To await what is not late would cost every request a turn.
     const exchange = opening instanceof Promise ? await opening : opening;
-    const made = watchReplies(context);
+    const whatMayBeDone = watchReplies(context);
     const commit = (): void => {
       const { res } = context;
       if (res.headers.has(ALREADY_SENT)) return;
       // Where no handler has replied, it has the headers that a later reply begins with.
-      const reply = exchange.commit(res, context.finalized ? made.get(res) : 'in-place');
+      const reply = exchange.commit(res, context.finalized ? whatMayBeDone(res) : 'in-place');
       if (reply === res) return;
       // Hono merges the headers of a reply into the one that replaces it, unless there is none.
       context.res = undefined;

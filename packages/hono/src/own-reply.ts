@@ -8,20 +8,38 @@
 import type { OwnReply } from '@cors/fetch';
 import type { Context } from 'hono';
 
-const MAKERS = ['body', 'html', 'json', 'newResponse', 'text'] as const;
+type Maker = (data: unknown, arg: unknown, headers: unknown) => unknown;
 
-/** The replies that a context makes from now on, with what may be done with each. */
-export function watchReplies(context: Context): ReadonlyMap<unknown, OwnReply> {
-  const made = new Map<unknown, OwnReply>();
-  for (const name of MAKERS) {
-    // All of them are arrow functions, made for this context.
-    const make = context[name] as (...parameters: unknown[]) => unknown;
-    context[name] = ((...parameters: unknown[]): unknown => {
-      const reply = make(...parameters);
-      // As JSON, `null` is a body.
-      made.set(reply, name !== 'json' && (parameters[0] ?? null) === null ? 'empty' : 'in-place');
-      return reply;
-    }) as never;
-  }
-  return made;
+/** What may be done with a reply; undefined where the context did not make it. */
+export type WhatMayBeDone = (reply: unknown) => OwnReply | undefined;
+
+/**
+ * Watches over the replies that a context makes from now on. Its methods are functions made for it
+ * alone, of three parameters: lists of parameters and a loop over five names would cost 0.5 µs more.
+ */
+export function watchReplies(context: Context): WhatMayBeDone {
+  // Of replies before the last nothing is known: few handlers make two, and send the first.
+  let last: unknown;
+  let ofLast: OwnReply | undefined;
+  const note = (reply: unknown, own: OwnReply): unknown => {
+    ofLast = own;
+    return (last = reply);
+  };
+  const makers = context as unknown as Record<
+    'body' | 'html' | 'json' | 'newResponse' | 'text',
+    Maker
+  >;
+  const { body, html, json, newResponse, text } = makers;
+  makers.body = (data, arg, headers) => note(body(data, arg, headers), ownReplyOf(data));
+  makers.html = (data, arg, headers) => note(html(data, arg, headers), ownReplyOf(data));
+  // As JSON, `null` is a body.
+  makers.json = (data, arg, headers) => note(json(data, arg, headers), 'in-place');
+  makers.newResponse = (data, arg, headers) =>
+    note(newResponse(data, arg, headers), ownReplyOf(data));
+  makers.text = (data, arg, headers) => note(text(data, arg, headers), ownReplyOf(data));
+  return (reply) => (reply === last ? ofLast : undefined);
+}
+
+function ownReplyOf(data: unknown): OwnReply {
+  return data === null || data === undefined ? 'empty' : 'in-place';
 }

@@ -110,6 +110,23 @@ describe.each(VERSIONS)('$name', ({ framework }) => {
       expect([...outcome(reply), await reply.text()]).toEqual([200, A, 'Origin', 'null']);
     });
 
+    it('one of two replies, and one of neither', async () => {
+      const app = corsApp(framework)
+        .get('/first', (context) => {
+          const first = context.text('first');
+          context.text('second');
+          return first;
+        })
+        .get('/immutable', (context) => {
+          context.text('unused');
+          return Response.redirect('https://elsewhere.example/');
+        });
+      const send = await way(app);
+      const first = await send('GET', '/first', { origin: A });
+      expect([...outcome(first), await first.text()]).toEqual([200, A, 'Origin', 'first']);
+      expect(outcome(await send('GET', '/immutable', { origin: A }))).toEqual([302, A, 'Origin']);
+    });
+
     it('middleware further in that touches the reply before and after', async () => {
       const app = corsApp(framework);
       app.use('*', async (context, next) => {
