@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 
+import { commitDecision, createCors } from '@cors/core';
 import { afterAll, describe, expect, it } from 'vitest';
 
+import type { NeededOptions } from '../src/needed-options.js';
 import { cors } from './run.js';
 import { closedAddress, httpServer, httpsServer, rawServer } from './servers.js';
 
@@ -215,6 +217,108 @@ async function plainUnderHttps(): Promise<string> {
   });
   return url.replace('http:', 'https:');
 }
+
+describe('the options in full', () => {
+  const JSON_BODY = ['-H', 'content-type: application/json', '-d', '{}'];
+  it.each<[string, readonly string[], NeededOptions]>([
+    ['a GET', [], { origin: ORIGIN }],
+    ['a form', ['-X', 'POST', '-d', 'a=b'], { origin: ORIGIN }],
+    ['cookies', ['--credentials'], { origin: ORIGIN, credentials: true }],
+    ['a method', ['-X', 'PUT'], { origin: ORIGIN, methods: ['PUT'] }],
+    ['JSON', ['-X', 'POST', ...JSON_BODY], { origin: ORIGIN, allowedHeaders: ['content-type'] }],
+    [
+      'all of it',
+      [
+        '-X',
+        'DELETE',
+        '-H',
+        'X-Request-Id: 1',
+        '-H',
+        'Accept: text/plain',
+        ...JSON_BODY,
+        '--credentials',
+      ],
+      {
+        origin: ORIGIN,
+        credentials: true,
+        methods: ['DELETE'],
+        allowedHeaders: ['content-type', 'X-Request-Id'],
+      },
+    ],
+  ])('let %s pass, and no less does', async (_, flags, needed) => {
+    const check = async (options: NeededOptions | null) => {
+      const url = await httpServer((request, response) => {
+        if (options === null) return void response.end();
+        const policy = createCors(options as { origin: string });
+        const decision = policy.decideLowerCase(request);
+        commitDecision(decision, response, {
+          get: (reply, name) => reply.getHeader(name),
+          set: (reply, name, value) => void reply.setHeader(name, value),
+          remove: (reply, name) => reply.removeHeader(name),
+        });
+        response.writeHead(decision.respond ?? 200).end();
+      });
+      const { stdout } = await cors([
+        'check',
+        url,
+        '--origin',
+        ORIGIN,
+        '--send',
+        '--json',
+        ...flags,
+      ]);
+      return JSON.parse(stdout) as { outcome: string; neededOptions: NeededOptions | null };
+    };
+    expect(await check(null)).toMatchObject({ outcome: 'blocked', neededOptions: needed });
+    expect(await check(needed)).toMatchObject({ outcome: 'allowed', neededOptions: null });
+    for (const name of ['credentials', 'methods', 'allowedHeaders'] as const) {
+      if (!(name in needed)) continue;
+      const { origin, ...others } = needed;
+      const rest = Object.entries(others).filter(([each]) => each !== name);
+      expect(await check({ origin, ...Object.fromEntries(rest) })).toMatchObject({
+        outcome: 'blocked',
+        neededOptions: needed,
+      });
+    }
+  });
+
+  it('are printed as one writes them', async () => {
+    const { url } = await allowing(ALLOW);
+    const flags = ['-X', 'PUT', '-H', 'X-A: 1', '--credentials'];
+    const { stdout } = await cors(['check', url, '--origin', ORIGIN, ...flags]);
+    expect(stdout).toContain(
+      `
+  In full    cors({
+               origin: '${ORIGIN}',`,
+    );
+  });
+
+  it('are not there for an origin that has none to recommend', async () => {
+    const { url } = await allowing({});
+    for (const origin of ['null', 'http://app.example.com']) {
+      const { stdout } = await cors(['check', url, '--origin', origin, '--credentials', '--json']);
+      expect(JSON.parse(stdout)).toMatchObject({ outcome: 'blocked', neededOptions: null });
+    }
+  });
+
+  it('are not there for a method that the page has to spell otherwise', async () => {
+    const { url } = await allowing(ALLOW);
+    const { stdout } = await cors(['check', url, '--origin', ORIGIN, '-X', 'patch', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ code: 'method-not-allowed', neededOptions: null });
+  });
+
+  it('are not there for an origin that a redirect hid', async () => {
+    const elsewhere = await httpServer((_, response) => response.end());
+    const url = await httpServer((_, response) => {
+      response.writeHead(302, { ...ALLOW, Location: elsewhere }).end();
+    });
+    const { stdout } = await cors(['check', url, '--origin', ORIGIN, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      code: 'missing-allow-origin',
+      neededOptions: null,
+    });
+  });
+});
 
 describe('a server that does not answer well', () => {
   const reply = (text: string): Promise<string> =>

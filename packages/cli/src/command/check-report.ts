@@ -5,6 +5,8 @@ import { printable, type ProfileName, type Transcript } from '@cors/browser';
 
 import type { Check } from '../check-request.js';
 import { hiddenHeaders } from '../hidden-headers.js';
+import { type NeededOptions, neededOptions } from '../needed-options.js';
+import { sourceOf } from '../options-source.js';
 import { ownFix } from '../own-fix.js';
 import { exchangeLines } from './exchange-lines.js';
 import { ALLOWED, BLOCKED, type ExitCode, UNREACHABLE, USAGE } from './exit-code.js';
@@ -43,6 +45,22 @@ function ownFixOf({ transcript, finding }: Check): string | null {
     value: failedValue(failure?.failure ?? null),
     status: hops.at(-1)?.preflight?.response?.status ?? null,
   });
+}
+
+/** All that the request needs of our engine; null where no option helps. */
+function neededOptionsOf(check: Check): NeededOptions | null {
+  return ownFixOf(check) === null ? null : neededOptions(check.transcript);
+}
+
+/** The options in full, where more than the one that the verdict names may be missing. */
+function neededLines(check: Check): Line[] {
+  const needed = neededOptionsOf(check);
+  if (needed === null) return [];
+  const [first = '', ...others] = `cors(${sourceOf(needed)})`.split('\n');
+  return [
+    line(`  In full    ${printable(first)}`),
+    ...others.map((each) => line(`             ${printable(each)}`)),
+  ];
 }
 
 type Failure = NonNullable<Transcript['failure']>['failure'];
@@ -107,7 +125,7 @@ function conclusionLines(check: Check): Line[] {
       const headline = isGood ? 'Allowed' : outcome === 'blocked' ? 'Blocked' : 'No response';
       return [
         line(`${headline}: ${finding?.code ?? ''}`, isGood ? 'green' : 'red'),
-        ...(finding === null ? [] : findingLines(finding, ownFixOf(check))),
+        ...(finding === null ? [] : findingLines(finding, ownFixOf(check), neededLines(check))),
         ...(isGood ? goodLines(transcript) : []),
       ];
     }
@@ -147,6 +165,7 @@ export function checkJson(check: Check): object {
     cause: finding?.cause ?? null,
     fix: finding?.fix ?? null,
     ownFix: ownFixOf(check),
+    neededOptions: neededOptionsOf(check),
     clause: finding?.clause ?? null,
     chromium: verdict.chromium,
     firefox: verdict.firefox,
