@@ -1,9 +1,8 @@
-/** The versions of Koa, and how they are served; without a test framework, for programs that have none. */
-import type { IncomingMessage } from 'node:http';
-import type { Http2ServerRequest } from 'node:http2';
+/** The versions of Koa; without a test framework, for programs that have none. */
 import { createRequire } from 'node:module';
-import type { NodeResponse } from '@cors/node';
 import Koa from 'koa';
+
+export { listenerOf } from './listener.js';
 
 const require = createRequire(import.meta.url);
 
@@ -11,15 +10,12 @@ const require = createRequire(import.meta.url);
 export type Framework = typeof Koa;
 
 /** The versions of Koa that the package supports. */
-export const VERSIONS: readonly { readonly name: string; readonly framework: Framework }[] = [
-  { name: 'Koa 2', framework: require('koa2') as Framework },
-  { name: 'Koa 3', framework: Koa },
+export const VERSIONS: readonly {
+  readonly name: string;
+  readonly framework: Framework;
+  /** Koa 2 knows no `Response`: a test shows what it makes of one. */
+  readonly takesResponses: boolean;
+}[] = [
+  { name: 'Koa 2', framework: require('koa2') as Framework, takesResponses: false },
+  { name: 'Koa 3', framework: Koa, takesResponses: true },
 ];
-
-/** As `app.listen` and `http2.createServer` take it. */
-export function listenerOf(
-  app: Pick<Koa, 'callback'>,
-): (request: IncomingMessage | Http2ServerRequest, response: NodeResponse) => void {
-  const callback = app.callback();
-  return (request, response) => void callback(request, response);
-}
