@@ -12,7 +12,9 @@ import type { Version } from './express.js';
  * All that a server on HTTP/1.1 can. Neither version serves HTTP/2 (`express.test.ts` shows it), and a
  * handler has no `Response` objects to return.
  */
-export function expressTarget(version: Version): Target {
+export function expressTarget(
+  version: Pick<Version, 'name' | 'express' | 'catchesRejections'>,
+): Target {
   const { name, express } = version;
   return {
     name: `@cors/express on ${name}`,
