@@ -94,6 +94,7 @@ export default defineConfig({
           { text: 'The suite as a library', link: '/conformance-library' },
           { text: 'Writing an adapter', link: '/writing-an-adapter' },
           { text: 'Scoreboard', link: '/scoreboard' },
+          { text: 'Runtimes', link: '/runtimes' },
           { text: 'How it judges', link: '/conformance-judgements' },
           { text: 'Ways to fail, and the tests', link: '/hazards' },
         ],

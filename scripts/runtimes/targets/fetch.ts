@@ -1,0 +1,1 @@
+export { fetchMemory as target } from '../../../packages/conformance/test/targets/fetch-memory.js';

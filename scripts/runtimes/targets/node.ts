@@ -1,0 +1,1 @@
+export { nodeHttp1 as target } from '../../../packages/conformance/test/targets/node-http1.js';
