@@ -19,6 +19,8 @@ export interface RunningProgram {
   readonly ports: Readonly<Partial<Record<ListenLine['socket'], number>>>;
   /** Asks by the control socket. Rejects with what became of the program, where it has ended. */
   readonly ask: (message: ControlMessage) => Promise<ControlAnswer>;
+  /** What became of it, where it has ended by itself. */
+  readonly failure: () => HarnessError | undefined;
   /** Ends it. */
   readonly stop: () => Promise<void>;
 }
@@ -73,6 +75,8 @@ export async function runProgram(
         Promise.reject(failure(`did not ${doing} within ${ms} ms`)),
       ),
     ]);
+  let how: string | undefined;
+  void ended.then((words) => (how = words));
   const stop = async (): Promise<void> => {
     signal('SIGKILL');
     await ended;
@@ -86,6 +90,7 @@ export async function runProgram(
   return {
     ports,
     ask: (message) => orEnded(post(ports.control, message), ANSWER_MS, `answer ${message.type}`),
+    failure: () => (how === undefined ? undefined : failure(how)),
     stop,
   };
 }

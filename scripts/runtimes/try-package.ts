@@ -34,7 +34,12 @@ export async function tryPackage(trial: Trial, folder: string): Promise<Outcome>
     program.host === 'workerd' ? ['control', 'main'] : ['control'],
   );
   try {
-    const report = await runAudits(await runtimeTarget(running), { timeoutMs: TIMEOUT_MS });
+    const report = await runAudits(await runtimeTarget(running), {
+      timeoutMs: TIMEOUT_MS,
+      until: () => running.failure() !== undefined,
+    });
+    const failure = running.failure();
+    if (failure !== undefined) throw failure;
     const judged = judge(
       report,
       LIMITATIONS.filter((one) => one.runtime === runtime.name && one.packages.includes(name)),
