@@ -442,6 +442,26 @@ describe('writeHead of HTTP/1.1', () => {
   });
 });
 
+describe('writeHead of HTTP/2', () => {
+  it('gets no flat list: earlier versions of Node 20 take pairs alone', async () => {
+    const given: unknown[][] = [];
+    const middleware = cors(policy);
+    const send = await serveHttp2((request, response) => {
+      const original = response.writeHead.bind(response) as (...list: unknown[]) => typeof response;
+      response.writeHead = (...list: unknown[]) => {
+        given.push(list);
+        return original(...list);
+      };
+      void middleware(request, response);
+      response.writeHead(200, { 'X-A': '1' });
+      response.end();
+    });
+    const reply = await send('GET', '/', { origin: A });
+    expect([corsLines(reply), lines(reply, 'x-a')]).toMatchObject([granted, ['1']]);
+    expect(given.flat().filter(Array.isArray)).toEqual([]);
+  });
+});
+
 describe('what is touched', () => {
   const PROTOTYPES = {
     IncomingMessage,
