@@ -69,7 +69,9 @@ function setDefault({ res }: H3Event, name: string, value: string): void {
 const okWith =
   (fields: readonly (readonly [string, string])[]): Handler =>
   (event) => {
-    for (const [name, value] of fields) event.res.headers.append(name, value);
+    const { headers } = event.res;
+    for (const [name] of fields) headers.delete(name);
+    for (const [name, value] of fields) headers.append(name, value);
     return ok(event);
   };
 
@@ -143,7 +145,13 @@ function handlers(framework: Framework): readonly (readonly [string, Handler])[]
     ],
     ['/vary/lower', okWith([['vary', 'accept, ORIGIN']])],
     ['/vary/star', okWith([['Vary', '*']])],
-    ['/vary/append', okWith([['Vary', 'Accept']])],
+    [
+      '/vary/append',
+      (event) => {
+        event.res.headers.append('Vary', 'Accept');
+        return ok(event);
+      },
+    ],
     [
       '/vary/remove',
       (event) => {
