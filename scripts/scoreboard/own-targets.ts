@@ -31,6 +31,10 @@ export const OWN_TARGETS: Readonly<Record<string, () => Promise<Target>>> = {
     const { Hono } = await import('hono');
     return socketTarget({ name: 'Hono', framework: Hono }, 'HTTP/1.1');
   },
+  '@cors/h3': async () => {
+    const { socketTarget } = await import('../../packages/h3/test/h3-target.js');
+    return socketTarget({ name: 'h3', framework: await import('h3') }, 'HTTP/1.1');
+  },
 };
 
 function named(targets: readonly Target[], name: string): Target {
