@@ -31,19 +31,6 @@ export function withoutStringAnswers({ origin }: ScenarioPolicy): void {
   throw new NotExpressibleError('origin: a string from the function is the origin to allow.');
 }
 
-/** Options as they stand in a scenario, for a library that takes no patterns of origins. */
-export function rawOptionsWithoutPatterns(options: unknown): unknown {
-  const origins: readonly unknown[] = [(options as { origin?: unknown } | null)?.origin].flat();
-  if (origins.some(isPattern)) {
-    throw new NotExpressibleError('origin: a string is an origin as it stands, never a pattern.');
-  }
-  return options;
-}
-
-function isPattern(origin: unknown): boolean {
-  return typeof origin === 'string' && origin !== '*' && origin.includes('*');
-}
-
 /** Refuses a predicate that answers later, for a library that does not wait. */
 export function withoutAsynchronousAnswers({ origin }: ScenarioPolicy): void {
   if (typeof origin !== 'object' || !('predicate' in origin)) return;

@@ -19,7 +19,6 @@ export type ScenarioOptionsInForce<Options> =
 export function optionsInForce<Options>(
   { setup }: Scenario,
   optionsOf: (policy: ScenarioPolicy) => Options,
-  rawOptions: (options: unknown) => Options = (options) => options as Options,
 ): ScenarioOptionsInForce<Options> {
   switch (setup.kind) {
     case 'policy':
@@ -27,7 +26,7 @@ export function optionsInForce<Options>(
     case 'stacked':
       return { kind: 'applied', options: [optionsOf(setup.outer), optionsOf(setup.inner)] };
     case 'refused':
-      return { kind: 'applied', options: [rawOptions(setup.options)] };
+      throw new Error('none of these libraries checks its options');
     case 'chosen': {
       const policies = new Map(
         Object.entries(setup.policies).map(([name, policy]) => [

@@ -8,13 +8,10 @@ import cors, { type CorsOptions } from 'cors';
 import express, { type Request } from 'express';
 import { application } from '../../../express/test/application.js';
 import { listenHttp1 } from '../../test/targets/listening.js';
+import { nodeCapabilities } from '../javascript/capabilities.js';
 import { installed } from '../javascript/installed.js';
-import { listOf } from '../javascript/list-of.js';
-import {
-  rawOptionsWithoutPatterns,
-  withoutEveryMethod,
-  withoutStringAnswers,
-} from '../javascript/not-expressible.js';
+import { withoutStringAnswers } from '../javascript/not-expressible.js';
+import { allowedOptions } from '../javascript/options-beside-origin.js';
 import { originTests } from '../javascript/origin-regexp.js';
 import { optionsInForce } from '../javascript/scenario-setup.js';
 
@@ -25,28 +22,17 @@ type StaticOrigin = undefined | boolean | string | (string | RegExp)[];
 const target: Target = {
   name: `${installed('cors')} on ${installed('express')}`,
   capabilities: [
-    'raw-bytes',
-    'http1',
+    ...nodeCapabilities,
     'write-head',
-    'error-handling',
     'malformed-paths',
-    'streams',
     'flush-headers',
     'early-hints',
-    'upgrade',
-    'predicates',
     'chosen-policies',
     'stacked-policies',
-    'refuses-options',
-    'javascript-values',
   ],
   start: async (scenario) => {
     const log = openLogBook();
-    const inForce = optionsInForce(
-      scenario,
-      (policy) => corsOptions(policy, log),
-      (options) => rawOptionsWithoutPatterns(options) as CorsOptions,
-    );
+    const inForce = optionsInForce(scenario, (policy) => corsOptions(policy, log));
     const app = express();
     // Express's own error handler then keeps its errors to itself.
     app.set('env', 'test');
@@ -74,21 +60,7 @@ const target: Target = {
 export default target;
 
 function corsOptions(policy: ScenarioPolicy, log: Log): CorsOptions {
-  withoutEveryMethod(policy, 'methods');
-  const { credentials = false, maxAge, preflightContinue, optionsSuccessStatus } = policy;
-  return {
-    origin: originOption(policy, log),
-    credentials,
-    methods: listOf(policy.methods),
-    // Without a list, whatever is asked for is allowed: what a star means beside credentials.
-    ...((policy.allowedHeaders !== '*' || !credentials) && {
-      allowedHeaders: listOf(policy.allowedHeaders),
-    }),
-    exposedHeaders: listOf(policy.exposedHeaders),
-    ...(maxAge !== undefined && { maxAge }),
-    ...(preflightContinue !== undefined && { preflightContinue }),
-    ...(optionsSuccessStatus !== undefined && { optionsSuccessStatus }),
-  };
+  return { origin: originOption(policy, log), ...allowedOptions(policy) };
 }
 
 function originOption(policy: ScenarioPolicy, log: Log): CorsOptions['origin'] {

@@ -13,15 +13,11 @@ import { cors } from '@elysiajs/cors';
 import { getRequestListener } from '@hono/node-server';
 import { Elysia } from 'elysia';
 import { listenHttp1 } from '../../test/targets/listening.js';
+import { nodeCapabilities } from '../javascript/capabilities.js';
 import { installed } from '../javascript/installed.js';
 import { listOf } from '../javascript/list-of.js';
-import {
-  rawOptionsWithoutPatterns,
-  withoutAsynchronousAnswers,
-  withoutOptions,
-} from '../javascript/not-expressible.js';
+import { withoutAsynchronousAnswers, withoutOptions } from '../javascript/not-expressible.js';
 import { originTests } from '../javascript/origin-regexp.js';
-import { renamedOptions } from '../javascript/renamed-options.js';
 import { optionsInForce } from '../javascript/scenario-setup.js';
 import { elysiaApplication } from './application.js';
 
@@ -31,21 +27,14 @@ const target: Target = {
   name: `${installed('@elysiajs/cors')} on ${installed('elysia')}`,
   // No `chosen-policies`: the plugin's options are those of the whole application.
   capabilities: [
-    'raw-bytes',
-    'http1',
+    ...nodeCapabilities,
     'response-objects',
-    'error-handling',
     'malformed-paths',
-    'streams',
     'flush-headers',
-    'upgrade',
-    'predicates',
     'stacked-policies',
-    'refuses-options',
-    'javascript-values',
   ],
   start: async (scenario) => {
-    const inForce = optionsInForce(scenario, corsOptions, (options) => rawOptions(options));
+    const inForce = optionsInForce(scenario, corsOptions);
     if (inForce.kind === 'chosen') {
       throw new NotExpressibleError('There is no option that chooses the others by request.');
     }
@@ -88,11 +77,4 @@ function originOption(policy: ScenarioPolicy): NonNullable<Options['origin']> {
     const asked = headers.get('Origin');
     return asked !== null && (origin(asked) as boolean);
   };
-}
-
-/** It calls one of the options otherwise. */
-function rawOptions(options: unknown): Options {
-  return renamedOptions(rawOptionsWithoutPatterns(options), {
-    exposedHeaders: 'exposeHeaders',
-  }) as Options;
 }

@@ -15,13 +15,10 @@ import {
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import fastify, { type FastifyRequest } from 'fastify';
 import { addApplication } from '../../../fastify/test/fastify-application.js';
+import { nodeCapabilities } from '../javascript/capabilities.js';
 import { installed } from '../javascript/installed.js';
-import { listOf } from '../javascript/list-of.js';
-import {
-  rawOptionsWithoutPatterns,
-  withoutEveryMethod,
-  withoutStringAnswers,
-} from '../javascript/not-expressible.js';
+import { withoutStringAnswers } from '../javascript/not-expressible.js';
+import { allowedOptions } from '../javascript/options-beside-origin.js';
 import { originTests } from '../javascript/origin-regexp.js';
 import { optionsInForce } from '../javascript/scenario-setup.js';
 
@@ -32,26 +29,10 @@ const target: Target = {
   // No `malformed-paths`: Fastify answers those itself, before any plugin. No `write-head` and no
   // `flush-headers`: a handler has to hijack the reply for them, and with it leaves behind what plugins
   // have set. No `stacked-policies`: the plugin is registered once.
-  capabilities: [
-    'raw-bytes',
-    'http1',
-    'response-objects',
-    'error-handling',
-    'streams',
-    'early-hints',
-    'upgrade',
-    'predicates',
-    'chosen-policies',
-    'refuses-options',
-    'javascript-values',
-  ],
+  capabilities: [...nodeCapabilities, 'response-objects', 'early-hints', 'chosen-policies'],
   start: async (scenario) => {
     const log = openLogBook();
-    const inForce = optionsInForce(
-      scenario,
-      (policy) => corsOptions(policy, log),
-      (options) => rawOptionsWithoutPatterns(options) as FastifyCorsOptions,
-    );
+    const inForce = optionsInForce(scenario, (policy) => corsOptions(policy, log));
     const policyNames = inForce.kind === 'chosen' ? inForce.policyNames : [];
     const app = fastify({
       forceCloseConnections: true,
@@ -90,22 +71,7 @@ const target: Target = {
 export default target;
 
 function corsOptions(policy: ScenarioPolicy, log: Log): FastifyCorsOptions {
-  withoutEveryMethod(policy, 'methods');
-  const { credentials = false, exposedHeaders, maxAge } = policy;
-  const { preflightContinue, optionsSuccessStatus } = policy;
-  return {
-    origin: originOption(policy, log),
-    credentials,
-    methods: listOf(policy.methods),
-    // Without a list, whatever is asked for is allowed: what a star means beside credentials.
-    ...((policy.allowedHeaders !== '*' || !credentials) && {
-      allowedHeaders: listOf(policy.allowedHeaders),
-    }),
-    ...(exposedHeaders !== undefined && { exposedHeaders: listOf(exposedHeaders) }),
-    ...(maxAge !== undefined && { maxAge }),
-    ...(preflightContinue !== undefined && { preflightContinue }),
-    ...(optionsSuccessStatus !== undefined && { optionsSuccessStatus }),
-  };
+  return { origin: originOption(policy, log), ...allowedOptions(policy) };
 }
 
 function originOption(policy: ScenarioPolicy, log: Log): NonNullable<FastifyCorsOptions['origin']> {

@@ -40,7 +40,7 @@ const target: Target = {
       });
     };
     if (inForce.kind === 'applied') {
-      for (const options of inForce.options) use(async () => options);
+      for (const options of inForce.options) use(() => Promise.resolve(options));
     } else {
       use(({ url }) => inForce.choose(url.pathname));
     }

@@ -9,16 +9,11 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { addApplication } from '../../../hono/test/hono-application.js';
 import { listenHttp1 } from '../../test/targets/listening.js';
+import { nodeCapabilities } from '../javascript/capabilities.js';
 import { installed } from '../javascript/installed.js';
-import { atLeastOneHeader, listOf } from '../javascript/list-of.js';
-import {
-  rawOptionsWithoutPatterns,
-  withoutEveryMethod,
-  withoutOptions,
-  withoutStringAnswers,
-} from '../javascript/not-expressible.js';
+import { withoutStringAnswers } from '../javascript/not-expressible.js';
+import { allowOptions } from '../javascript/options-beside-origin.js';
 import { originMatcher } from '../javascript/origin-regexp.js';
-import { renamedOptions } from '../javascript/renamed-options.js';
 import { optionsInForce } from '../javascript/scenario-setup.js';
 
 type Log = ReturnType<typeof openLogBook>;
@@ -27,28 +22,17 @@ type Options = NonNullable<Parameters<typeof cors>[0]>;
 const target: Target = {
   name: `hono/cors ${installed('hono').split(' ')[1]} on ${installed('@hono/node-server')}`,
   capabilities: [
-    'raw-bytes',
-    'http1',
+    ...nodeCapabilities,
     'response-objects',
-    'error-handling',
     'malformed-paths',
-    'streams',
     'flush-headers',
     'early-hints',
-    'upgrade',
-    'predicates',
     'chosen-policies',
     'stacked-policies',
-    'refuses-options',
-    'javascript-values',
   ],
   start: async (scenario) => {
     const log = openLogBook();
-    const inForce = optionsInForce(
-      scenario,
-      (policy) => cors(corsOptions(policy, log)),
-      (options) => cors(renamedOptions(rawOptionsWithoutPatterns(options)) as Options),
-    );
+    const inForce = optionsInForce(scenario, (policy) => cors(corsOptions(policy, log)));
     const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
     if (inForce.kind === 'applied') {
       for (const middleware of inForce.options) app.use('*', middleware);
@@ -69,19 +53,7 @@ const target: Target = {
 export default target;
 
 function corsOptions(policy: ScenarioPolicy, log: Log): Options {
-  withoutOptions(policy, 'preflightContinue', 'optionsSuccessStatus');
-  withoutEveryMethod(policy, 'allowMethods');
-  const { credentials = false, exposedHeaders, maxAge } = policy;
-  return {
-    origin: originOption(policy, log),
-    credentials,
-    allowMethods: listOf(policy.methods),
-    ...((policy.allowedHeaders !== '*' || !credentials) && {
-      allowHeaders: atLeastOneHeader(policy),
-    }),
-    ...(exposedHeaders !== undefined && { exposeHeaders: listOf(exposedHeaders) }),
-    ...(maxAge !== undefined && { maxAge }),
-  };
+  return { origin: originOption(policy, log), ...allowOptions(policy) };
 }
 
 function originOption(policy: ScenarioPolicy, log: Log): NonNullable<Options['origin']> {
