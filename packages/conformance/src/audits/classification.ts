@@ -33,7 +33,7 @@ export const classification: readonly Audit[] = [
     basis: 'fetch',
     clause: fetchStandard('cors-preflight-request'),
     why: 'A page may send OPTIONS itself, and waits for the application’s answer. Taken for a preflight, it gets an empty reply.',
-    scenario: 'listed',
+    scenario: 'listed-with-options',
     requires: [],
     steps: [
       {

@@ -1,10 +1,17 @@
 /**
  * `Vary` of a handler: merged with ours, and neither in place of the other.
  */
-import type { Audit } from '../audit.js';
+import type { Audit, Step } from '../audit.js';
+import type { Expectation } from '../expectation.js';
 import { fetchStandard, rfc9110 } from './clauses.js';
+import { stepsFor } from './expectations.js';
 import { allowedOrigin, request } from './requests.js';
 import { fromEveryone } from './vary.js';
+
+/** A request for the path from an allowed origin, and from none: to those a handler must reply. */
+function fromServed(path: string, expect: Expectation): readonly Step[] {
+  return stepsFor([allowedOrigin, null], (origin) => request('GET', path, origin), expect);
+}
 
 /** Audits of what a handler says in `Vary`. */
 export const handlersVary: readonly Audit[] = [
@@ -19,9 +26,9 @@ export const handlersVary: readonly Audit[] = [
     requires: [],
     steps: [
       ...['/vary/set', '/vary/append', '/vary/lower'].flatMap((path) =>
-        fromEveryone(path, { vary: { with: ['Accept'] } }),
+        fromServed(path, { vary: { with: ['Accept'] } }),
       ),
-      ...fromEveryone('/vary/array', { vary: { with: ['Accept', 'Accept-Language'] } }),
+      ...fromServed('/vary/array', { vary: { with: ['Accept', 'Accept-Language'] } }),
     ],
   },
   {
@@ -34,7 +41,7 @@ export const handlersVary: readonly Audit[] = [
     scenario: 'listed',
     requires: [],
     steps: ['/vary/append', '/vary/lower'].flatMap((path) =>
-      fromEveryone(path, { vary: { with: ['Accept', 'Origin'] } }),
+      fromServed(path, { vary: { with: ['Accept', 'Origin'] } }),
     ),
   },
   {
@@ -92,7 +99,7 @@ export const handlersVary: readonly Audit[] = [
     why: 'The star says that the reply is for nobody else. Without it a cache hands it out.',
     scenario: 'listed',
     requires: [],
-    steps: fromEveryone('/vary/star', { vary: '*' }),
+    steps: fromServed('/vary/star', { vary: '*' }),
   },
   {
     id: 'vary/star-stands-alone',

@@ -8,7 +8,10 @@ import { fetchStandard, rfc9110 } from './clauses.js';
 import { admitsCredentialed, admitsNobody } from './expectations.js';
 import { allowedOrigin, deniedOrigin, request } from './requests.js';
 
-/** The path from an allowed page, which may read the reply, and from a stranger, who may not. */
+/**
+ * The path from an allowed page, which may read the reply, and from a stranger, who may not: what the
+ * stranger gets, the application's reply or a refusal, is the server's choice.
+ */
 export function readOnlyWhereAllowed(
   path: string,
   more: Expectation = {},
@@ -21,7 +24,7 @@ export function readOnlyWhereAllowed(
     },
     {
       request: request(method, path, deniedOrigin),
-      expect: { ...more, ...admitsNobody },
+      expect: admitsNobody,
     },
   ];
 }

@@ -10,11 +10,12 @@ import { readOnlyWhereAllowed } from './replies.js';
 import { allowedOrigin, deniedOrigin, get, preflight, request } from './requests.js';
 
 const localOrigin = 'http://localhost:3000';
+const switched: Expectation = { status: 101, fields: { Upgrade: 'test' } };
 
-/** An upgrade from an allowed page, from a stranger's and from none. */
-function upgrades(expect: Expectation): readonly Step[] {
+/** An upgrade from each of the origins. */
+function upgrades(origins: readonly (string | null)[], expect: Expectation): readonly Step[] {
   return stepsFor(
-    [allowedOrigin, deniedOrigin, null],
+    origins,
     (origin) => request('GET', '/socket', origin, ['Connection', 'Upgrade'], ['Upgrade', 'test']),
     expect,
   );
@@ -112,14 +113,25 @@ export const unusualReplies: readonly Audit[] = [
   },
   {
     id: 'unusual-replies/upgrades-are-left-alone',
-    title: 'An upgrade goes through untouched, whatever its origin',
+    title: 'An upgrade goes through untouched, from an allowed page and from no page',
     level: 'must',
     basis: 'rfc9110',
     clause: rfc9110('7.8'),
     why: 'WebSockets carry Origin but are no part of CORS. A middleware that touches the handshake breaks it.',
     scenario: 'listed',
     requires: ['upgrade'],
-    steps: upgrades({ status: 101, fields: { Upgrade: 'test' } }),
+    steps: upgrades([allowedOrigin, null], switched),
+  },
+  {
+    id: 'unusual-replies/upgrades-of-denied-origins',
+    title: 'An upgrade from an origin that is not allowed is left to the application',
+    level: 'should',
+    basis: 'project',
+    clause: rfc9110('7.8'),
+    why: 'Who may open a socket is a decision of its own, and the application’s: a policy for replies must not make it in passing.',
+    scenario: 'listed',
+    requires: ['upgrade'],
+    steps: upgrades([deniedOrigin], switched),
   },
   {
     id: 'unusual-replies/upgrades-carry-nothing',
@@ -130,7 +142,7 @@ export const unusualReplies: readonly Audit[] = [
     why: 'No browser looks for a grant on a socket. Fields there are read as a protection that is none.',
     scenario: 'listed',
     requires: ['upgrade'],
-    steps: upgrades({ cors: {}, fields: { Vary: null } }),
+    steps: upgrades([allowedOrigin, deniedOrigin, null], { cors: {}, fields: { Vary: null } }),
   },
   {
     id: 'unusual-replies/immutable-responses',

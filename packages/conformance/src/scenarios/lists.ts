@@ -39,6 +39,11 @@ export const listScenarios: readonly Scenario[] = [
     maxHeaderSize: LARGE_HEAD,
   },
   {
+    id: 'listed-with-options',
+    description: 'The policy of `listed`, with OPTIONS as one more method that pages may use.',
+    setup: { kind: 'policy', policy: { ...listed, methods: ['GET', 'PUT', 'OPTIONS'] } },
+  },
+  {
     id: 'listed-continue',
     description: 'The policy of `listed`, with granted preflights going on to the application.',
     setup: { kind: 'policy', policy: { ...listed, preflightContinue: true } },

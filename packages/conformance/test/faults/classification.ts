@@ -110,7 +110,7 @@ export const classificationFaults: readonly Fault[] = [
         ? changed(decision, { respond: 403 })
         : decision,
     ),
-    ['origins/denied-request-still-runs', 'replies/routers-and-guards'],
+    ['origins/denied-request-still-runs'],
   ),
   fault(
     'same-origin-requests-are-refused',

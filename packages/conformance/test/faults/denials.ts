@@ -137,7 +137,6 @@ export const denialFaults: readonly Fault[] = [
       'vary/every-status-of-a-list',
       'vary/streams-and-failures-of-a-list',
       'vary/undecodable-paths-of-a-list',
-      'vary/handler-appends',
       'vary/handler-sets',
       'vary/handler-removes',
       'caches/denied-reply-is-not-given-to-a-page',

@@ -93,6 +93,15 @@ export const wireFaults: readonly Fault[] = [
       /^Upgrade: test$/m.test(bytes) && bytes.includes('evil.test')
         ? { reply: 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n' }
         : bytes,
+    ['unusual-replies/upgrades-of-denied-origins'],
+  ),
+  gatewayFault(
+    'upgrades-of-pages-refused',
+    'An upgrade from an allowed origin is answered 400.',
+    (bytes) =>
+      /^Upgrade: test$/m.test(bytes) && bytes.includes('https://a.example')
+        ? { reply: 'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n' }
+        : bytes,
     ['unusual-replies/upgrades-are-left-alone'],
   ),
   gatewayFault(
