@@ -39,8 +39,13 @@ def origin_regex(pattern: str) -> str:
     return rf"\A{re.escape(scheme)}://{subdomains}{name}{_ANY_PORT if has_any_port else ''}\Z"
 
 
-def refuse_options(policy: dict[str, Any], reasons: dict[str, str]) -> None:
-    """Raises for the first of these options that the policy uses."""
-    for option, reason in reasons.items():
-        if policy.get(option):
-            raise NotExpressible(reason)
+def refuse_what_is_fixed(
+    policy: dict[str, Any], *, preflights_end: str, status_is_200: str, methods_are_named: str
+) -> None:
+    """Raises, with the reason given, where the policy changes what neither library lets one change."""
+    if policy.get("preflightContinue"):
+        raise NotExpressible(preflights_end)
+    if policy.get("optionsSuccessStatus", 200) != 200:
+        raise NotExpressible(status_is_200)
+    if "*" in policy.get("methods", []):
+        raise NotExpressible(methods_are_named)

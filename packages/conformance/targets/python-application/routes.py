@@ -1,6 +1,8 @@
 """The parts of the test application that are data, or plain enough for any framework."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 HANDLER_ORIGIN = "https://handler.example"
 PAUSE = 0.01
@@ -9,6 +11,8 @@ LARGE_BYTES = 262_144
 MOST_ECHOED = 1_048_576
 
 Fields = list[tuple[str, str]]
+# In the form that the framework takes.
+Handler = Callable[..., Any]
 
 OWN_CORS: Fields = [
     ("Access-Control-Allow-Origin", HANDLER_ORIGIN),
@@ -63,6 +67,21 @@ _STATUS_FIELDS: dict[int, Fields] = {
     429: [("Retry-After", "1")],
     503: [("Retry-After", "1")],
 }
+
+
+def table(
+    with_fields: Callable[[Fields], Handler],
+    in_pieces: Callable[[str, list[str]], Handler],
+    others: dict[str, Handler],
+) -> dict[str, Handler]:
+    """Every route: those that are data, made into handlers, and the framework's own."""
+    return {
+        **{path: with_fields(fields) for path, fields in FIELDS.items()},
+        **{path: in_pieces(*stream) for path, stream in STREAMS.items()},
+        # What a handler meant to set is gone with the response that it did not return.
+        "/own-cors/throw": others["/throw"],
+        **others,
+    }
 
 
 def status_fields(code: int) -> Fields:

@@ -39,15 +39,12 @@ def application(prefixes: Sequence[str] = ("",)) -> Flask:
 
 
 def _views() -> dict[str, View]:
-    return {
-        **{path: _with(fields) for path, fields in routes.FIELDS.items()},
-        **{path: _in_pieces(*stream) for path, stream in routes.STREAMS.items()},
+    own = {
         "/status/<code>": _status,
         "/guarded": _guarded,
         "/get-only": _get_only,
         "/throw": _throw,
         "/reject": _reject,
-        "/own-cors/throw": _throw,
         "/error-after-head": _error_after_head,
         "/malformed/%zz": lambda: _text("malformed path", 400),
         "/slow": _slow,
@@ -55,6 +52,7 @@ def _views() -> dict[str, View]:
         "/redirect": lambda: redirect("/ok"),
         "/echo-body": _echo_body,
     }
+    return routes.table(_with, _in_pieces, own)
 
 
 def _text(text: str, status: int = 200) -> Response:

@@ -14,7 +14,7 @@ from application import application
 from contract import NotExpressible, Policy, Scenario
 from flask import Flask
 from flask_cors import CORS
-from policy import is_pattern, methods_of, names_of, origin_regex, refuse_options
+from policy import is_pattern, methods_of, names_of, origin_regex, refuse_what_is_fixed
 from waitress import create_server
 
 CAPABILITIES = [
@@ -25,19 +25,27 @@ CAPABILITIES = [
     "streams",
     "chosen-policies",
     "stacked-policies",
+    "refuses-options",
 ]
+
+# What the library calls the options that it has.
+NAMES = {
+    "origin": "origins",
+    "credentials": "supports_credentials",
+    "allowedHeaders": "allow_headers",
+    "exposedHeaders": "expose_headers",
+    "maxAge": "max_age",
+}
 
 
 def options_of(policy: Policy) -> dict[str, Any]:
     """Says the policy in the library's own terms."""
-    refuse_options(
+    refuse_what_is_fixed(
         policy,
-        {"preflightContinue": "flask-cors has no option that keeps Flask from answering OPTIONS itself"},
+        preflights_end="flask-cors has no option that keeps Flask from answering OPTIONS itself",
+        status_is_200="flask-cors has no option for the status of preflights, which is Flask's 200",
+        methods_are_named="methods knows no star: each method must be named",
     )
-    if policy.get("optionsSuccessStatus", 200) != 200:
-        raise NotExpressible("flask-cors has no option for the status of preflights, which is Flask's 200")
-    if "*" in policy.get("methods", []):
-        raise NotExpressible("methods knows no star: each method must be named")
     origins = names_of(policy, "origin")
     max_age = policy.get("maxAge")
     return {
@@ -50,6 +58,21 @@ def options_of(policy: Policy) -> dict[str, Any]:
         # A number 0 would be taken for nothing; a timedelta of none is written out.
         "max_age": None if max_age is None else timedelta(seconds=max_age),
     }
+
+
+def options_as_written(options: Any) -> dict[str, Any]:
+    """Options as they stand, under the library's names; unknown ones are left for it to judge."""
+    if not isinstance(options, dict):
+        raise NotExpressible("the options are keyword arguments, and no value of another kind")
+    for name in options:
+        if name in ("preflightContinue", "optionsSuccessStatus") or name.startswith("dangerously"):
+            raise NotExpressible(f"{name}: flask-cors has no such option")
+    origin = options.get("origin")
+    origins = origin if isinstance(origin, list) else [origin]
+    if any(isinstance(one, str) and one != "*" and is_pattern(one) for one in origins):
+        raise NotExpressible("origins: a star in a text makes a regular expression of it, and no pattern")
+    written = {NAMES.get(name, name): value for name, value in options.items()}
+    return {**written, "send_wildcard": "*" in origins}
 
 
 def entry(origin: str) -> str:
@@ -68,6 +91,9 @@ def application_for(scenario: Scenario) -> Flask:
         case "policy":
             app = application()
             CORS(app, **options_of(setup["policy"]))
+        case "refused":
+            app = application()
+            CORS(app, **options_as_written(setup["options"]))
         case "stacked":
             app = application()
             CORS(app, **options_of(setup["outer"]))

@@ -23,15 +23,12 @@ def application() -> Starlette:
 
 
 def _endpoints() -> dict[str, Endpoint]:
-    return {
-        **{path: _with(fields) for path, fields in routes.FIELDS.items()},
-        **{path: _in_pieces(*stream) for path, stream in routes.STREAMS.items()},
+    own = {
         "/status/{code}": _status,
         "/guarded": _guarded,
         "/get-only": _get_only,
         "/throw": _throw,
         "/reject": _reject,
-        "/own-cors/throw": _throw,
         "/error-after-head": _error_after_head,
         "/malformed/%zz": _malformed,
         "/flush": _flush,
@@ -40,6 +37,7 @@ def _endpoints() -> dict[str, Endpoint]:
         "/redirect": _redirect,
         "/echo-body": _echo_body,
     }
+    return routes.table(_with, _in_pieces, own)
 
 
 def _named(path: str, endpoint: Endpoint) -> Endpoint:

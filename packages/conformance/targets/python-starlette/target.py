@@ -14,7 +14,7 @@ import contract
 import uvicorn
 from application import application
 from contract import NotExpressible, Policy, Scenario
-from policy import is_pattern, methods_of, names_of, origin_regex, refuse_options
+from policy import is_pattern, methods_of, names_of, origin_regex, refuse_what_is_fixed
 from starlette.applications import Starlette
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount
@@ -34,14 +34,12 @@ CAPABILITIES = [
 
 def with_cors(app: ASGIApp, policy: Policy) -> ASGIApp:
     """Says the policy in the library's own terms."""
-    refuse_options(
+    refuse_what_is_fixed(
         policy,
-        {"preflightContinue": "CORSMiddleware has no option that hands preflights on to the application"},
+        preflights_end="CORSMiddleware has no option that hands preflights on to the application",
+        status_is_200="CORSMiddleware has no option for the status of preflights, which is 200",
+        methods_are_named="allow_methods=['*'] stands for the standard methods, and not for every one",
     )
-    if policy.get("optionsSuccessStatus", 200) != 200:
-        raise NotExpressible("CORSMiddleware has no option for the status of preflights, which is 200")
-    if "*" in policy.get("methods", []):
-        raise NotExpressible("allow_methods=['*'] stands for the standard methods, and not for every one")
     origins = names_of(policy, "origin")
     exact = [origin for origin in origins if origin == "*" or not is_pattern(origin)]
     patterns = [origin_regex(origin) for origin in origins if origin not in exact]
