@@ -96,6 +96,7 @@ export default defineConfig({
           { text: 'Scoreboard', link: '/scoreboard' },
           { text: 'Runtimes', link: '/runtimes' },
           { text: 'How it judges', link: '/conformance-judgements' },
+          { text: 'What it costs', link: '/performance' },
           { text: 'Ways to fail, and the tests', link: '/hazards' },
         ],
       },

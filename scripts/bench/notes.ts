@@ -60,6 +60,20 @@ that do not depend on the request's values are made once: they allocate nothing.
 For a difference the lower end of its interval counts, against the greater of what the floor differs from
 itself and 3 % of the bare framework (10 % of the floor's whole time, for the floor).`,
 
+  missed: `## Why some of it is missed
+
+- **Over sockets** the floor misses it too: lines of a head cost a server more than three in a hundred, whoever
+  writes them. \`@cors/fetch\` gives a copy of each reply, and Node's server for web-standard handlers sends a copy
+  as a stream; \`@cors/hono\` writes on the replies that Hono made itself.
+- **Fastify, any origin and one**: the floor alone costs more than half of what the peer does.
+- **Denied, or without \`Origin\`, on Fastify and Koa**: the floor and the peers write \`Vary\` before the handler
+  runs, which may then replace it or add a grant of its own. Ours writes it when the head is sent, and what it
+  takes to be there at that moment is the distance.
+- **Hono, any origin and denied**: the reply exists by then, so that its headers are changed once more.
+- **A thousand origins or patterns on Express and Hono**: a request costs what it does with one of them. The
+  peer's scan of a thousand is not long enough beside that to be fifty times as much.
+- **The size of the core**: most of it says what is wrong with options and what to write instead.`,
+
   closing: `## Held by CI
 
 \`pnpm bench --guard\` measures again what must not grow: lists, patterns, labels, hostile input, the time and

@@ -22,7 +22,7 @@ export function performancePage(results: Results): string {
     NOTES.decide,
     ...part('decide').map(groupTable),
     NOTES.sockets,
-    wideTable(part('sockets'), ['bare', 'peer', 'ours']),
+    wideTable(part('sockets'), ['bare', 'floor', 'peer', 'ours']),
     NOTES.startUp,
     wideTable(
       part('start-up').filter(({ scenario }) => scenario === 'import'),
@@ -51,6 +51,7 @@ export function performancePage(results: Results): string {
         isMet ? 'met' : '**missed**',
       ]),
     ),
+    NOTES.missed,
     NOTES.closing,
   ].join('\n\n')}\n`;
 }
