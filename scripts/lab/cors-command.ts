@@ -2,15 +2,11 @@
  * The command `cors`, as people have it: a process of its own, in one file.
  */
 import { execFile } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import process from 'node:process';
 import type { PageRequest } from '@cors/browser';
-import { buildSync } from 'esbuild';
 
+import { bundledCommand } from '../../packages/cli/test/bundled-command.js';
 import { fetchCall } from '../blocked/fetch-call.js';
-
-const CLI = join(import.meta.dirname, '../../packages/cli');
 
 /** What the command printed for machines, as far as it is looked at here. */
 export interface CommandAnswer {
@@ -24,22 +20,7 @@ export interface CommandAnswer {
 
 /** Puts the command into one file, from the sources. */
 export function bundleCommand(): (parameters: readonly string[]) => Promise<CommandAnswer> {
-  // Below the package, so that its dependencies are found; ignored by git, since all of node_modules is.
-  const folder = join(CLI, 'node_modules/.cors-lab');
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'main.mjs');
-  buildSync({
-    entryPoints: [join(CLI, 'src/command/main.ts')],
-    outfile: file,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    conditions: ['@cors/source'],
-    external: ['acorn', 'commander', 'jiti', 'picocolors'],
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
+  const file = bundledCommand('lab');
   return (parameters) => ask(file, parameters);
 }
 

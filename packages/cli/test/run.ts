@@ -1,32 +1,14 @@
 /**
- * The command as people run it: a process of its own, from the sources, which are put into one file first
- * since it starts a hundred times.
+ * The command as people run it: a process of its own.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import process from 'node:process';
 
-import { buildSync } from 'esbuild';
 import { afterAll } from 'vitest';
+import { bundledCommand } from './bundled-command.js';
 
-const ROOT = join(import.meta.dirname, '..');
-// Below the package, so that its dependencies are found; ignored by git, since all of node_modules is.
-const FOLDER = join(ROOT, 'node_modules/.cors-command');
-mkdirSync(FOLDER, { recursive: true });
-const MAIN = join(FOLDER, `${process.pid}.mjs`);
-buildSync({
-  entryPoints: [join(ROOT, 'src/command/main.ts')],
-  outfile: MAIN,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  conditions: ['@cors/source'],
-  external: ['acorn', 'commander', 'jiti', 'picocolors'],
-  banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-  },
-});
+const MAIN = bundledCommand(String(process.pid));
 afterAll(() => rmSync(MAIN));
 
 /** How the command ended. */
