@@ -12,6 +12,8 @@ import { nameOf } from './results.js';
 const TOLERANCE = 3;
 /** Bytes are not times, yet they depend on what the optimiser leaves out. */
 const TOLERANCE_IN_BYTES = 1.5;
+/** Half as much again as nothing is nothing; an average may be off by a byte, and no object is as small. */
+const FEWER_THAN_AN_OBJECT = 4;
 /** Enough for a median of ratios that far apart. */
 export const GUARD_PROCESSES = 3;
 
@@ -53,7 +55,7 @@ export function complaints(measured: Measured, kept: Measured): string[] {
       base === undefined ? median(group, kind) : median(group, kind) / median(group, base);
     const limit = value(kept) * (base === undefined ? TOLERANCE_IN_BYTES : TOLERANCE);
     // A ratio below one says that something is better than its base, and may be as good.
-    const allowed = base === undefined ? limit : Math.max(limit, 1);
+    const allowed = Math.max(limit, base === undefined ? FEWER_THAN_AN_OBJECT : 1);
     if (value(measured) <= allowed) return [];
     const what = base === undefined ? 'bytes' : `times ${base}`;
     return [`${name}, ${kind}: ${value(measured)} ${what}, at most ${allowed}.`];

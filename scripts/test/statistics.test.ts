@@ -50,12 +50,13 @@ describe('the guard', () => {
     expect(complaints(group(samples), kept)).toHaveLength(count);
   });
 
-  it('lets no byte be allocated where none was', () => {
+  it('lets no object be allocated where none was', () => {
     const bytes = (denied: number): Measured => ({
       ...group({ denied: [denied] }, 'decisions'),
       part: 'garbage',
     });
     expect(complaints(bytes(0), bytes(0))).toEqual([]);
+    expect(complaints(bytes(1), bytes(0))).toEqual([]);
     expect(complaints(bytes(8), bytes(0))).toHaveLength(1);
   });
 });
