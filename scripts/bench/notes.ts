@@ -10,9 +10,9 @@ Measured on: ${machine}. Another machine has other numbers; what compares two of
 
 How it is measured:
 
-- A sample is CPU time, of all threads, in a fresh process. There are nine for each kind, and the kinds take
-  turns. A figure is the median; in brackets stands the interval that holds the true median at 96 % (order
-  statistics: no assumption about the distribution).
+- A sample is CPU time, of all threads, in a fresh process. There are nine for each kind, fewer over sockets
+  alone, and the kinds take turns. A figure is the median; in brackets stands the interval that holds the true
+  median at 96 % (order statistics: no assumption about the distribution).
 - \`bare\` is the framework alone, with one handler that says hello. \`floor\` is a hand-written middleware that
   sets the same headers as ours and checks nothing. \`peer\` is the package that the framework's users have
   today, with the same options.
@@ -31,10 +31,10 @@ What the engine takes for a request, without any framework. \`Set.has\` is what 
 of it: a look-up of the same string, and one frozen object of the shape of a decision. In lists a thousand
 members are asked for, over and over; where all of a million are, in no order, both wait for memory.`,
 
-  sockets: `## Over sockets
+  sockets: (fewest: number): string => `## Over sockets
 
 Requests a second of a whole server, by \`autocannon\` over 32 connections that are kept alive. Server and client
-have one core each.`,
+have one core each. A figure is the median of ${fewest} processes or more, which is few: look at large gaps only.`,
 
   startUp: `## Start-up
 

@@ -21,7 +21,7 @@ export function performancePage(results: Results): string {
     ...FRAMEWORKS.map((framework) => frameworkTable(results, framework)),
     NOTES.decide,
     ...part('decide').map(groupTable),
-    NOTES.sockets,
+    NOTES.sockets(fewestSamples(part('sockets'))),
     wideTable(part('sockets'), ['bare', 'floor', 'peer', 'ours']),
     NOTES.startUp,
     wideTable(
@@ -54,6 +54,12 @@ export function performancePage(results: Results): string {
     NOTES.missed,
     NOTES.closing,
   ].join('\n\n')}\n`;
+}
+
+function fewestSamples(groups: readonly Measured[]): number {
+  return Math.min(
+    ...groups.flatMap(({ samples }) => Object.values(samples).map((each) => each.length)),
+  );
 }
 
 /** What a middleware adds to the bare framework, in µs. */
