@@ -4,6 +4,7 @@
  * adapter is to apply the decision in its framework's way.
  */
 import {
+  type AdapterCors,
   type Cors,
   type CorsRequest,
   isCors,
@@ -11,6 +12,7 @@ import {
   type LowerCaseCorsRequest,
 } from './cors.js';
 import { type AdapterOptions, type DecisionHook, readAdapterOptions } from './adapter-options.js';
+import { isUntold } from './decide.js';
 import { type CorsResponseField, type Decision, fail, refuse, VARY_ORIGIN } from './decision.js';
 import { describeError, describeValue } from './describe-value.js';
 import { SHARED_REFUSALS } from './policy.js';
@@ -79,10 +81,11 @@ export function createHandler<Req>(
 ): Handler<Req> {
   const { policy, onDecision = setup.onDecision } = readAdapterOptions(options, setup.hooks ?? []);
   const warn = warnOnce(setup.warn);
+  const isTold = onDecision !== undefined;
   const decide = (cors: Cors<never>, request: unknown, context: unknown) =>
     setup.lowerCase
-      ? cors.decideLowerCase(request as LowerCaseCorsRequest, context as never)
-      : cors.decide(request as CorsRequest, context as never);
+      ? (cors as AdapterCors).decideLowerCase(request as never, context as never, isTold)
+      : (cors as AdapterCors).decide(request as CorsRequest, context as never, isTold);
 
   const finish = (
     cors: Cors<never>,
@@ -103,7 +106,9 @@ export function createHandler<Req>(
     earlier: Handling | undefined,
   ): Handling | Promise<Handling> => {
     const standing = standingDecision(cors, earlier, warn);
-    const decision = standing ?? decide(cors, request, context);
+    // An adapter further out may have had nobody to tell.
+    const isToBeMade = standing === null || (isTold && isUntold(standing));
+    const decision = isToBeMade ? decide(cors, request, context) : standing;
     // An earlier choice of no policy is a choice too.
     const isChosen = chosen || earlier?.decision.reason === 'no-policy';
     return decision instanceof Promise

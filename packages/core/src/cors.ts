@@ -63,6 +63,16 @@ export interface Cors<in Req = unknown> {
   reconfigure(options: CorsOptions<Req>): void;
 }
 
+/** What adapters call: where nobody is told of a decision, its reason need not be found out. */
+export interface AdapterCors extends Cors<never> {
+  decide(request: CorsRequest, context: never, isTold?: boolean): Decision | Promise<Decision>;
+  decideLowerCase(
+    request: LowerCaseCorsRequest,
+    context: never,
+    isTold?: boolean,
+  ): Decision | Promise<Decision>;
+}
+
 /** A `Cors` whose decisions are made at once. */
 export interface StaticCors extends Cors {
   decide(request: CorsRequest, context?: unknown): Decision;
@@ -98,22 +108,22 @@ export function createCors<
 ): [Origin] extends [string | readonly string[]] ? StaticCors : Cors<Req>;
 export function createCors(options: CorsOptions<never>): Cors<never> {
   let policy = policyOf(options);
-  const cors: Cors<never> & Branded = {
-    decide: (request, context) => {
+  const cors: AdapterCors & Branded = {
+    decide: (request, context, isTold = true) => {
       try {
         const { method, headers } = request;
         const read = fieldReaderFor(headers);
-        return decide(policy, read(headers, 'origin'), method, headers, read, context);
+        return decide(policy, read(headers, 'origin'), method, headers, read, context, isTold);
       } catch {
         return UNREADABLE;
       }
     },
-    decideLowerCase: (request, context) => {
+    decideLowerCase: (request, context, isTold = true) => {
       try {
         const { method, headers } = request;
         // By its literal name: a reader, which is given many names, takes five times as long.
         const origin = singleValue(headers['origin']);
-        return decide(policy, origin, method, headers, readLowerCase, context);
+        return decide(policy, origin, method, headers, readLowerCase, context, isTold);
       } catch {
         return UNREADABLE;
       }

@@ -15,16 +15,36 @@ import { type OriginRefusal, type Policy, SHARED_REFUSALS } from './policy.js';
 import { CorsPredicateError, settle, toError } from './predicate.js';
 import { readRequestHeaderNames } from './request-header-names.js';
 import { isSerializedOrigin } from './serialized-origin.js';
+import { sharedWeakMap } from './shared-weak-map.js';
 import { isToken } from './token.js';
 
 /** A method longer than this is not echoed. */
 const MAX_METHOD_LENGTH = 64;
 
 /**
+ * What is decided of an origin that is not listed where nobody is told why: to find that out takes as
+ * long as to decide.
+ */
+const UNTOLD: Readonly<Record<'actual' | 'preflight', Decision>> = {
+  actual: refuse('actual', 'origin-not-allowed'),
+  preflight: refuse('preflight', 'origin-not-allowed'),
+};
+
+/** Those of all copies of this package. */
+const untold = sharedWeakMap<Decision, true>('@cors/core.untold');
+for (const decision of Object.values(UNTOLD)) untold.set(decision, true);
+
+/** Whether a decision may not tell its true reason, since nobody was to be told. */
+export function isUntold(decision: Decision): boolean {
+  return untold.has(decision);
+}
+
+/**
  * Decides about one request.
  *
  * @param origin - The value of its `Origin`.
  * @param request - The framework's request, for the predicate.
+ * @param isTold - Whether somebody is told of the reason.
  */
 export function decide(
   policy: Policy,
@@ -33,6 +53,7 @@ export function decide(
   headers: unknown,
   read: FieldReader,
   request: unknown,
+  isTold: boolean,
 ): Decision | Promise<Decision> {
   if (origin === undefined) return policy.withoutOrigin;
   const { any } = policy;
@@ -42,9 +63,10 @@ export function decide(
   if (origin === null) return deny(asksFirst, 'origin-malformed', null, headers, read);
   if (policy.origins === null)
     return askPredicate(policy, origin, asksFirst, headers, read, request);
-  return policy.origins.matches(origin)
-    ? allow(policy, origin, asksFirst, headers, read)
-    : deny(asksFirst, refusalOf(origin), origin, headers, read);
+  if (policy.origins.matches(origin)) return allow(policy, origin, asksFirst, headers, read);
+  return isTold
+    ? deny(asksFirst, refusalOf(origin), origin, headers, read)
+    : UNTOLD[asksFirst ? 'preflight' : 'actual'];
 }
 
 /** Why an origin that is not listed is not: only its form is told apart. */

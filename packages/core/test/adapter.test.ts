@@ -9,6 +9,7 @@ import {
   type CorsWarning,
   createCors,
   createHandler,
+  type DecisionReason,
   type Handler,
   type Handling,
   inAgreement,
@@ -188,6 +189,30 @@ describe('two adapters on one request', () => {
     expect((await handle(second.handler, get(), earlier)).decision).toBe(earlier.decision);
     expect(second.warnings).toEqual([]);
   });
+
+  it.each<[DecisionReason, Request]>([
+    [
+      'same-origin',
+      { method: 'POST', headers: { origin: 'https://c.example', host: 'c.example' } },
+    ],
+    ['not-cors-mode', { method: 'GET', headers: { origin: 'null', 'sec-fetch-mode': 'navigate' } }],
+    ['null-origin', { ...preflight(), headers: { ...preflight().headers, origin: 'null' } }],
+    ['origin-malformed', get('c.example')],
+    ['origin-not-allowed', get('https://c.example')],
+  ])(
+    'tell the inner hook of %s, though the outer one has nobody to tell',
+    async (reason, request) => {
+      const earlier = await handle(make({ ...options }).handler, request);
+      const onDecision = vi.fn();
+      const { decision } = await handle(make({ ...options, onDecision }).handler, request, earlier);
+      expect(onDecision).toHaveBeenCalledExactlyOnceWith(decision, request);
+      expect(decision).toEqual(createCors(options).decide(request));
+      expect(decision.reason).toBe(reason);
+      // Told or not, the reply is the same.
+      const { headers, vary, respond, allowed } = decision;
+      expect(earlier.decision).toMatchObject({ headers, vary, respond, allowed });
+    },
+  );
 
   it('are harmless with the same Cors, and ask its predicate once', async () => {
     const predicate = vi.fn(() => true);

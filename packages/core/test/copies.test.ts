@@ -34,6 +34,18 @@ describe('two copies of the package in one program', () => {
     expect((await same.handle(request, request, earlier)).decision).toBe(earlier.decision);
   });
 
+  it('know which reasons the other one had nobody to tell of', async () => {
+    const other = await anotherCopy();
+    const setup = { lowerCase: true, warn: () => undefined };
+    const options = { origin: 'https://a.example' } as const;
+    const request = { method: 'GET', headers: { origin: 'null' } };
+    const earlier = await other
+      .createHandler<unknown>(options, setup)
+      .handle(request, 0, undefined);
+    const inner = createHandler<unknown>({ ...options, onDecision: () => undefined }, setup);
+    expect((await inner.handle(request, 0, earlier)).decision.reason).toBe('null-origin');
+  });
+
   it('share the state of a response', async () => {
     const other = await anotherCopy();
     const key = {};
