@@ -442,9 +442,14 @@ export const GUARDS: readonly Guard[] = [
     'UNPRINTABLE = /[^\\x20-\\x7e]/g',
     'UNPRINTABLE = /[^\\s\\S]/g',
   ),
-  node('commit-on-head', 'upgrades', ' || status === 101', ''),
-  node('commit-on-head', 'a head that is already sent', ' || commitment.isDone', ''),
-  node('commit-on-head', 'writeHead(status, undefined, headers)', '(headers ?? reason)', 'reason'),
+  node('committing-write-head', 'upgrades', ' || status === 101', ''),
+  node('committing-write-head', 'a head that is already sent', ' || commitment.isDone', ''),
+  node(
+    'committing-write-head',
+    'writeHead(status, undefined, headers)',
+    'headers ?? (reason === undefined ? reasonOrHeaders : undefined)',
+    'reason === undefined ? reasonOrHeaders : headers',
+  ),
   node(
     'join-headers',
     'fields of ours among those that are given',
@@ -529,7 +534,7 @@ export const GUARDS: readonly Guard[] = [
     'if (false as boolean) {',
   ),
   core('origin-guards', 'advice that is refused when pasted', ".replace(/:443$/, '')", ''),
-  node('commit-on-head', 'a writeHead that throws', 'restoreFields(response, before);', ''),
+  node('committing-write-head', 'a writeHead that throws', 'restoreFields(response, before);', ''),
   node(
     'commit-on-head',
     'the old name of writeHead',
@@ -564,13 +569,13 @@ export const GUARDS: readonly Guard[] = [
     'new Response(response.body, response)',
   ),
   adapter(
-    'express/src/commit-on-response',
+    'node/src/commit-on-prototype',
     'the old name of writeHead',
     "['writeHead', 'writeHeader'] as const",
     "['writeHead'] as const",
   ),
   adapter(
-    'express/src/commit-on-response',
+    'node/src/commit-on-prototype',
     'a writeHead that stands before ours',
     "if (Object.hasOwn(response, 'writeHead')) return false;",
     '',

@@ -9,10 +9,10 @@ import {
   type CorsRequest,
   isCors,
   isSameCors,
+  isWithoutPredicate,
   type LowerCaseCorsRequest,
 } from './cors.js';
 import { type AdapterOptions, type DecisionHook, readAdapterOptions } from './adapter-options.js';
-import { isUntold } from './decide.js';
 import { type CorsResponseField, type Decision, fail, refuse, VARY_ORIGIN } from './decision.js';
 import { describeError, describeValue } from './describe-value.js';
 import { SHARED_REFUSALS } from './policy.js';
@@ -106,9 +106,10 @@ export function createHandler<Req>(
     earlier: Handling | undefined,
   ): Handling | Promise<Handling> => {
     const standing = standingDecision(cors, earlier, warn);
-    // An adapter further out may have had nobody to tell.
-    const isToBeMade = standing === null || (isTold && isUntold(standing));
-    const decision = isToBeMade ? decide(cors, request, context) : standing;
+    const decision =
+      standing === null || (isTold && mayBeUntold(standing, cors))
+        ? decide(cors, request, context)
+        : standing;
     // An earlier choice of no policy is a choice too.
     const isChosen = chosen || earlier?.decision.reason === 'no-policy';
     return decision instanceof Promise
@@ -191,6 +192,11 @@ function standingDecision(
   return SHARED_REFUSALS[decision.kind === 'not-cors' ? 'notCors' : decision.kind][
     'policy-conflict'
   ];
+}
+
+/** Whether an adapter further out, which may have had nobody to tell, may have left the reason open. */
+function mayBeUntold(standing: Decision, cors: Cors<never>): boolean {
+  return standing.reason === 'origin-not-allowed' && isWithoutPredicate(cors);
 }
 
 const CONFLICT =

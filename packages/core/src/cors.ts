@@ -155,6 +155,11 @@ export function isCors(value: unknown): value is Cors<never> {
   }
 }
 
+/** Whether a policy may be asked again: there is no predicate, which is asked once a request. */
+export function isWithoutPredicate(cors: Cors<never>): boolean {
+  return (cors as Branded)[CORS]?.policy().predicate === null;
+}
+
 /** Whether two policies in force were made from the same options, and so decide alike. */
 export function isSameCors(a: Cors<never>, b: Cors<never>): boolean {
   if (a === b) return true;

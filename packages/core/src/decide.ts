@@ -15,7 +15,6 @@ import { type OriginRefusal, type Policy, SHARED_REFUSALS } from './policy.js';
 import { CorsPredicateError, settle, toError } from './predicate.js';
 import { readRequestHeaderNames } from './request-header-names.js';
 import { isSerializedOrigin } from './serialized-origin.js';
-import { sharedWeakMap } from './shared-weak-map.js';
 import { isToken } from './token.js';
 
 /** A method longer than this is not echoed. */
@@ -29,15 +28,6 @@ const UNTOLD: Readonly<Record<'actual' | 'preflight', Decision>> = {
   actual: refuse('actual', 'origin-not-allowed'),
   preflight: refuse('preflight', 'origin-not-allowed'),
 };
-
-/** Those of all copies of this package. */
-const untold = sharedWeakMap<Decision, true>('@cors/core.untold');
-for (const decision of Object.values(UNTOLD)) untold.set(decision, true);
-
-/** Whether a decision may not tell its true reason, since nobody was to be told. */
-export function isUntold(decision: Decision): boolean {
-  return untold.has(decision);
-}
 
 /**
  * Decides about one request.

@@ -1,12 +1,12 @@
 /**
  * CORS for Express: decides before the handlers, answers preflights, and hands a predicate's error to
- * the error handlers. When a decision is applied is `commit-on-response.ts`'s.
+ * the error handlers. The decision is applied when the head of the reply is written.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type AdapterOptions, createHandler, type LiteralOptions } from '@cors/core';
-import { answer, warn } from '@cors/node';
+import { type AdapterOptions, createHandler, type Decision, type LiteralOptions } from '@cors/core';
+import { answer, decideOnPrototype, warn } from '@cors/node';
 import type { Request } from 'express';
-import { decideOnResponse } from './commit-on-response.js';
+import { expressPrototype } from './express-prototype.js';
 
 /** Options: those of a policy, or `{ policy }`; with `onDecision`. Functions get Express's request. */
 export type ExpressCorsOptions = AdapterOptions<Request>;
@@ -49,10 +49,13 @@ export function cors<
   const Exposed = unknown,
 >(options: ExpressCorsOptions & LiteralOptions<Origin, Credentials, Exposed>): ExpressMiddleware {
   const handler = createHandler<Request>(options, { lowerCase: true, warn });
-  return (request, response, next) =>
-    decideOnResponse(handler, request as Request, response, ({ error, respond }) => {
+  return (request, response, next) => {
+    const context = request as Request;
+    const proceed = ({ error, respond }: Decision): void => {
       if (error !== null) next(error);
       else if (respond !== null) answer(response, respond);
       else next();
-    });
+    };
+    void decideOnPrototype(expressPrototype, handler, context, response, context, proceed);
+  };
 }

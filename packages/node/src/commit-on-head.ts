@@ -1,30 +1,27 @@
 /**
- * A decision on a Node response, applied when the head is written: whatever the handler, another
- * middleware or an error handler set before, and in whichever way, the reply leaves right.
+ * A decision on a Node response, applied when the head is written: the reply leaves right, whatever
+ * happens to it until then.
  *
  * Only the response itself is touched (an own `writeHead`, its old name `writeHeader`, and a symbol):
  * Node's prototypes are not. All else that writes a head calls `writeHead` of the response: `end`, `write`,
  * `flushHeaders` and pipes, over HTTP/1.1 and HTTP/2 alike.
  */
-import {
-  commitDecision,
-  type Decision,
-  type Handler,
-  type Handling,
-  type LowerCaseCorsRequest,
-  type ResponseFields,
-} from '@cors/core';
+import type { Decision, Handler, Handling, LowerCaseCorsRequest } from '@cors/core';
 import { type Commitment, commitmentOf, keepCommitment, type NodeResponse } from './commitment.js';
-import { type FieldsBefore, foldHeaders, restoreFields } from './fold-headers.js';
-import { joinHeaders } from './join-headers.js';
+import { committingWriteHead } from './committing-write-head.js';
+import { decideAndKeep, type Keeper, putInForce } from './decide-and-keep.js';
 
-const fields: ResponseFields<NodeResponse> = {
-  get: (response, name) => response.getHeader(name),
-  set: (response, name, value) => void response.setHeader(name, value),
-  remove: (response, name) => {
-    response.removeHeader(name);
+const ON_RESPONSE: Keeper = {
+  find: commitmentOf,
+  keep: (response, commitment) => {
+    keepCommitment(response, commitment);
+    // The original is only ever called as a method of the response.
+    // eslint-disable-next-line @typescript-eslint/unbound-method
+    const writeHead = sharedWriteHead(response.writeHead);
+    response.writeHead = writeHead;
+    // HTTP/1.1 has an old name for the same function.
+    if ('writeHeader' in response) response.writeHeader = writeHead;
   },
-  names: (response) => response.getHeaderNames(),
 };
 
 /** What an adapter put in force for the response, if one did. */
@@ -60,19 +57,7 @@ export function commitOnHead(
   handling: Handling,
   replaced: Commitment['replaced'],
 ): void {
-  const standing = commitmentOf(response);
-  if (standing !== undefined) {
-    standing.handling = handling;
-    standing.replaced = replaced;
-    return;
-  }
-  keepCommitment(response, { handling, replaced, isDone: false });
-  // The original is only ever called as a method of the response.
-  // eslint-disable-next-line @typescript-eslint/unbound-method
-  const writeHead = sharedWriteHead(response.writeHead);
-  response.writeHead = writeHead;
-  // HTTP/1.1 has an old name for the same function.
-  if ('writeHeader' in response) response.writeHeader = writeHead;
+  putInForce(ON_RESPONSE, response, commitmentOf(response), handling, replaced);
 }
 
 /**
@@ -92,19 +77,8 @@ export function decideOnHead<Req, Result>(
   context: Req,
   proceed: (decision: Decision) => Result,
 ): Result | Promise<Result> {
-  const handling = handler.handle(request, context, handlingOf(response));
-  // No function is made for what is decided at once.
-  if (handling instanceof Promise) {
-    return handling.then((settled) => {
-      commitOnHead(response, settled, handler.replaced);
-      return proceed(settled.decision);
-    });
-  }
-  commitOnHead(response, handling, handler.replaced);
-  return proceed(handling.decision);
+  return decideAndKeep(ON_RESPONSE, handler, request, response, context, proceed);
 }
-
-type WriteHead = (this: NodeResponse, ...parameters: unknown[]) => NodeResponse;
 
 /** The same original gives the same function, so that no response needs one of its own. */
 const wrapped = new WeakMap<NodeResponse['writeHead'], NodeResponse['writeHead']>();
@@ -116,72 +90,4 @@ function sharedWriteHead(original: NodeResponse['writeHead']): NodeResponse['wri
     wrapped.set(original, writeHead);
   }
   return writeHead;
-}
-
-/**
- * A `writeHead` that applies the decision in force for its response, if there is one, and then calls
- * the original.
- *
- * @param original - The `writeHead` to call in the end.
- * @param find - Finds what is in force.
- */
-export function committingWriteHead<Original extends NodeResponse['writeHead']>(
-  original: Original,
-  find: (response: NodeResponse) => Commitment | undefined,
-): Original {
-  const inner = original as unknown as WriteHead;
-  // Parameters one by one: a list of them, taken apart and put together, costs 0.2 µs.
-  function writeHead(
-    this: NodeResponse,
-    status: unknown,
-    reason: unknown,
-    headers: unknown,
-  ): NodeResponse {
-    const commitment = find(this);
-    // An upgrade is no reply that a CORS check looks at; a head that is sent cannot be changed.
-    return commitment === undefined || commitment.isDone || status === 101
-      ? inner.call(this, status, reason, headers)
-      : commitAndWrite(this, commitment, inner, status, reason, headers);
-  }
-  return writeHead as unknown as Original;
-}
-
-/** Applies the decision to what was set before and to what is given, and writes the head. */
-function commitAndWrite(
-  response: NodeResponse,
-  commitment: Commitment,
-  inner: WriteHead,
-  status: unknown,
-  reason: unknown,
-  headers: unknown,
-): NodeResponse {
-  // https://nodejs.org/api/http.html#responsewriteheadstatuscode-statusmessage-headers
-  const hasReason = typeof reason === 'string';
-  const given = hasReason ? headers : (headers ?? reason);
-  const write = (fields?: unknown): NodeResponse => {
-    const written = hasReason
-      ? inner.call(response, status, reason, fields)
-      : inner.call(response, status, fields);
-    commitment.isDone = true;
-    return written;
-  };
-  if (given === undefined || given === null) {
-    commit(response, commitment);
-    return write();
-  }
-  const joined = joinHeaders(response, given, commitment.handling.decision);
-  if (joined !== null) return write(joined);
-  const before: FieldsBefore = new Map();
-  try {
-    if (!foldHeaders(response, given, before)) return write(given);
-    commit(response, commitment);
-    return write();
-  } catch (error) {
-    restoreFields(response, before);
-    throw error;
-  }
-}
-
-function commit(response: NodeResponse, { handling, replaced }: Commitment): void {
-  replaced(commitDecision(handling.decision, response, fields));
 }

@@ -4,13 +4,9 @@
  * @packageDocumentation
  */
 export { answer } from './answer.js';
-export {
-  committingWriteHead,
-  commitOnHead,
-  decideOnHead,
-  handlingOf,
-} from './commit-on-head.js';
-export { type Commitment, commitmentsAside, type NodeResponse } from './commitment.js';
+export { commitOnHead, decideOnHead, handlingOf } from './commit-on-head.js';
+export { decideOnPrototype } from './commit-on-prototype.js';
+export type { Commitment, NodeResponse } from './commitment.js';
 export {
   type AnsweredFor,
   cors,
