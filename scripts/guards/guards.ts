@@ -435,7 +435,7 @@ export const GUARDS: readonly Guard[] = [
     'if (choice === false) return withoutPolicy(NO_POLICY, context, earlier);',
     'if (!choice) return withoutPolicy(NO_POLICY, context, earlier);',
   ),
-  core('adapter', 'warnings that repeat', 'if (shown.has(code)) return;', ''),
+  core('warning', 'warnings that repeat', 'if (shown.has(code)) return;', ''),
   core(
     'describe-value',
     'control characters in messages',
@@ -443,7 +443,7 @@ export const GUARDS: readonly Guard[] = [
     'UNPRINTABLE = /[^\\s\\S]/g',
   ),
   node('committing-write-head', 'upgrades', ' || status === 101', ''),
-  node('committing-write-head', 'a head that is already sent', ' || commitment.isDone', ''),
+  node('committing-write-head', 'a head that is already sent', 'keeper.forget(this);', ''),
   node(
     'committing-write-head',
     'writeHead(status, undefined, headers)',
@@ -515,6 +515,18 @@ export const GUARDS: readonly Guard[] = [
     "new Set(['no-cors', 'navigate',",
   ),
   core('problem', 'half a million problems', 'if (problems.length > MOST_PROBLEMS) return;', ''),
+  core(
+    'adapter',
+    'a reason that an outer adapter left open',
+    'return isOpen ? null : decision;',
+    'return decision;',
+  ),
+  core(
+    'adapter',
+    'a predicate that is asked twice for its reason',
+    ' && isWithoutPredicate(cors)',
+    '',
+  ),
   core(
     'adapter',
     'the Vary of a choice of no policy',

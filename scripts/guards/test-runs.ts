@@ -3,6 +3,7 @@
  * takes up what has changed.
  */
 import { basename } from 'node:path';
+import { inspect } from 'node:util';
 import {
   createVitest,
   type Reporter,
@@ -103,7 +104,7 @@ export class TestRuns {
   async #failingOf(files: TestSpecification[]): Promise<readonly string[]> {
     this.#failures.names.length = 0;
     const { unhandledErrors } = await withinTime(this.#vitest.runTestSpecifications(files));
-    return [...this.#failures.names, ...unhandledErrors.map(String)];
+    return [...this.#failures.names, ...unhandledErrors.map(nameOf)];
   }
 
   /** Tells that a source has changed. */
@@ -127,4 +128,9 @@ async function withinTime<Result>(run: Promise<Result>): Promise<Result> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What was thrown may be anything, of which not all can be a text. */
+function nameOf(thrown: unknown): string {
+  return thrown instanceof Error ? String(thrown) : inspect(thrown);
 }

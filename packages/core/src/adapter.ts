@@ -17,17 +17,7 @@ import { type CorsResponseField, type Decision, fail, refuse, VARY_ORIGIN } from
 import { describeError, describeValue } from './describe-value.js';
 import { SHARED_REFUSALS } from './policy.js';
 import { CorsPredicateError, settle, toError } from './predicate.js';
-
-/** A warning that an adapter shows once, in its platform's way. */
-export interface CorsWarning {
-  /** Stable: a heading in `docs/errors.md`. */
-  readonly code:
-    | 'CORS_HEADER_REPLACED'
-    | 'CORS_POLICY_CONFLICT'
-    | 'CORS_HOOK_FAILED'
-    | 'CORS_DECISION_FAILED';
-  readonly message: string;
-}
+import { type CorsWarning, type WarnOnce, warnOnce } from './warning.js';
 
 /** What is in force for one reply. */
 export interface Handling {
@@ -105,11 +95,8 @@ export function createHandler<Req>(
     context: Req,
     earlier: Handling | undefined,
   ): Handling | Promise<Handling> => {
-    const standing = standingDecision(cors, earlier, warn);
-    const decision =
-      standing === null || (isTold && mayBeUntold(standing, cors))
-        ? decide(cors, request, context)
-        : standing;
+    const standing = standingDecision(cors, earlier, isTold, warn);
+    const decision = standing ?? decide(cors, request, context);
     // An earlier choice of no policy is a choice too.
     const isChosen = chosen || earlier?.decision.reason === 'no-policy';
     return decision instanceof Promise
@@ -132,7 +119,10 @@ export function createHandler<Req>(
     };
   }
   const withoutPolicy = (decision: Decision, context: Req, earlier?: Handling): Handling => {
-    const handling = { cors: null, decision: standingDecision(null, earlier, warn) ?? decision };
+    const handling = {
+      cors: null,
+      decision: standingDecision(null, earlier, isTold, warn) ?? decision,
+    };
     notify(onDecision, handling.decision, context, warn);
     return handling;
   };
@@ -182,21 +172,21 @@ function wrongChoice(choice: unknown): string {
 function standingDecision(
   cors: Cors<never> | null,
   earlier: Handling | undefined,
+  isTold: boolean,
   warn: WarnOnce,
 ): Decision | null {
   if (earlier === undefined || earlier.decision.reason === 'no-policy') return null;
   const { decision } = earlier;
   if (decision.error !== null || decision.reason === 'policy-conflict') return decision;
-  if (cors !== null && earlier.cors !== null && isSameCors(cors, earlier.cors)) return decision;
+  if (cors !== null && earlier.cors !== null && isSameCors(cors, earlier.cors)) {
+    // The earlier adapter may have had nobody to tell why.
+    const isOpen = isTold && decision.reason === 'origin-not-allowed' && isWithoutPredicate(cors);
+    return isOpen ? null : decision;
+  }
   warn('CORS_POLICY_CONFLICT', CONFLICT);
   return SHARED_REFUSALS[decision.kind === 'not-cors' ? 'notCors' : decision.kind][
     'policy-conflict'
   ];
-}
-
-/** Whether an adapter further out, which may have had nobody to tell, may have left the reason open. */
-function mayBeUntold(standing: Decision, cors: Cors<never>): boolean {
-  return standing.reason === 'origin-not-allowed' && isWithoutPredicate(cors);
 }
 
 const CONFLICT =
@@ -237,15 +227,4 @@ function notify<Req>(
     () => undefined,
     failed,
   );
-}
-
-type WarnOnce = (code: CorsWarning['code'], message: string) => void;
-
-function warnOnce(warn: HandlerSetup['warn']): WarnOnce {
-  const shown = new Set<string>();
-  return (code, message) => {
-    if (shown.has(code)) return;
-    shown.add(code);
-    warn({ code, message });
-  };
 }

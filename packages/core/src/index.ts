@@ -3,13 +3,7 @@
  *
  * @packageDocumentation
  */
-export {
-  type CorsWarning,
-  createHandler,
-  type Handler,
-  type HandlerSetup,
-  type Handling,
-} from './adapter.js';
+export { createHandler, type Handler, type HandlerSetup, type Handling } from './adapter.js';
 export { announcedMethod, announcesHeader } from './announced-request.js';
 export type { AdapterOptions, DecisionHook, PolicyChoice } from './adapter-options.js';
 export { commitDecision, CORS_RESPONSE_FIELDS, type ResponseFields } from './commit.js';
@@ -34,3 +28,4 @@ export { CorsConfigError, type CorsProblem, type CorsProblemCode } from './probl
 export { sharedWeakMap } from './shared-weak-map.js';
 export { validateCorsOptions } from './validate-options.js';
 export { mergeVary } from './vary.js';
+export type { CorsWarning } from './warning.js';

@@ -214,14 +214,18 @@ describe('two adapters on one request', () => {
     },
   );
 
-  it('are harmless with the same Cors, and ask its predicate once', async () => {
-    const predicate = vi.fn(() => true);
-    const policy = createCors({ origin: predicate });
-    const earlier = await handle(make({ policy }).handler, get());
-    const later = await handle(make({ policy }).handler, get(), earlier);
-    expect(later.decision).toBe(earlier.decision);
-    expect(predicate).toHaveBeenCalledTimes(1);
-  });
+  it.each([true, false])(
+    'are harmless with the same Cors, and ask its predicate once: %s',
+    async (answer) => {
+      const predicate = vi.fn(() => answer);
+      const policy = createCors({ origin: predicate });
+      const onDecision = vi.fn();
+      const earlier = await handle(make({ policy }).handler, get());
+      const later = await handle(make({ policy, onDecision }).handler, get(), earlier);
+      expect(later.decision).toBe(earlier.decision);
+      expect(predicate).toHaveBeenCalledTimes(1);
+    },
+  );
 
   it.each<[string, AdapterOptions<Request>]>([
     ['other origins', { ...options, origin: A }],

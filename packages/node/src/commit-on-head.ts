@@ -7,20 +7,29 @@
  * `flushHeaders` and pipes, over HTTP/1.1 and HTTP/2 alike.
  */
 import type { Decision, Handler, Handling, LowerCaseCorsRequest } from '@cors/core';
-import { type Commitment, commitmentOf, keepCommitment, type NodeResponse } from './commitment.js';
+import {
+  type Commitment,
+  commitmentOf,
+  type Keeper,
+  keepOnResponse,
+  type NodeResponse,
+} from './commitment.js';
 import { committingWriteHead } from './committing-write-head.js';
-import { decideAndKeep, type Keeper, putInForce } from './decide-and-keep.js';
+import { decideAndKeep, putInForce } from './decide-and-keep.js';
 
 const ON_RESPONSE: Keeper = {
   find: commitmentOf,
   keep: (response, commitment) => {
-    keepCommitment(response, commitment);
+    keepOnResponse(response, commitment);
     // The original is only ever called as a method of the response.
     // eslint-disable-next-line @typescript-eslint/unbound-method
     const writeHead = sharedWriteHead(response.writeHead);
     response.writeHead = writeHead;
     // HTTP/1.1 has an old name for the same function.
     if ('writeHeader' in response) response.writeHeader = writeHead;
+  },
+  forget: (response) => {
+    keepOnResponse(response, undefined);
   },
 };
 
@@ -86,7 +95,7 @@ const wrapped = new WeakMap<NodeResponse['writeHead'], NodeResponse['writeHead']
 function sharedWriteHead(original: NodeResponse['writeHead']): NodeResponse['writeHead'] {
   let writeHead = wrapped.get(original);
   if (writeHead === undefined) {
-    writeHead = committingWriteHead(original, commitmentOf);
+    writeHead = committingWriteHead(original, ON_RESPONSE);
     wrapped.set(original, writeHead);
   }
   return writeHead;

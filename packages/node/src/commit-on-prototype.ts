@@ -7,15 +7,10 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { Decision, Handler, LowerCaseCorsRequest } from '@cors/core';
-import { commitmentsAside } from './commitment.js';
+import { ASIDE } from './commitment.js';
 import { decideOnHead } from './commit-on-head.js';
 import { committingWriteHead } from './committing-write-head.js';
-import { decideAndKeep, type Keeper } from './decide-and-keep.js';
-
-const ASIDE: Keeper = {
-  find: (response) => commitmentsAside.get(response),
-  keep: (response, commitment) => void commitmentsAside.set(response, commitment),
-};
+import { decideAndKeep } from './decide-and-keep.js';
 
 /** Marks a `writeHead` that applies decisions, for copies of this package that share no module. */
 const COMMITS: unique symbol = Symbol.for('@cors/node.commits') as never;
@@ -76,7 +71,7 @@ function install(prototype: ServerResponse): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method
   const { writeHead: original } = prototype;
   // A response with a commitment on itself has a `writeHead` of its own as well.
-  const writeHead: WriteHead = committingWriteHead(original, ASIDE.find);
+  const writeHead: WriteHead = committingWriteHead(original, ASIDE);
   writeHead[COMMITS] = true;
   for (const name of WRITE_HEAD_NAMES) {
     // As an assignment would, but one that a frozen prototype refuses without an error.

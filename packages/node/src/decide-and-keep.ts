@@ -2,14 +2,7 @@
  * From a request of Node to what is in force for its response, wherever that is kept.
  */
 import type { Decision, Handler, Handling, LowerCaseCorsRequest } from '@cors/core';
-import type { Commitment, NodeResponse } from './commitment.js';
-
-/** Where what is in force for a response is kept, so that its `writeHead` finds it. */
-export interface Keeper {
-  readonly find: (response: NodeResponse) => Commitment | undefined;
-  /** Keeps the first one. */
-  readonly keep: (response: NodeResponse, commitment: Commitment) => void;
-}
+import type { Commitment, Keeper, NodeResponse } from './commitment.js';
 
 /** See `decideOnHead`. */
 export function decideAndKeep<Req, Result>(
@@ -42,7 +35,7 @@ export function putInForce(
   replaced: Commitment['replaced'],
 ): void {
   if (standing === undefined) {
-    keeper.keep(response, { handling, replaced, isDone: false });
+    keeper.keep(response, { handling, replaced });
   } else {
     standing.handling = handling;
     standing.replaced = replaced;
