@@ -34,7 +34,8 @@ export function performancePage(results: Results): string {
     NOTES.hostile,
     hostileTable(results),
     NOTES.size,
-    sizeTable(part('size')),
+    sizeTable(part('size').filter(({ scenario }) => scenario !== 'the core')),
+    groupTable(find(results, 'size', 'core', 'the core')),
     NOTES.garbage,
     groupTable(find(results, 'garbage', 'core', 'decisions')),
     wideTable(

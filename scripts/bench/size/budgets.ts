@@ -15,7 +15,7 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
     alone: 19_500,
     withDependencies: 68_000,
     reason:
-      'most of its own code tells what is wrong with options and how to put it right; 2.7 kB are the ancestors of public suffixes; `tldts` is the list of them',
+      'most of its own code tells what is wrong with options and how to put it right; 2.3 kB are the ancestors of public suffixes; `tldts` is the list of them',
   },
   node: {
     alone: 2_000,

@@ -1,7 +1,7 @@
 /** How large a package is: bundled from its sources, minified, and compressed by gzip. */
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 
 /** Counted with none of a package's sizes: the application has them anyway. */
 const FRAMEWORKS = ['express', 'fastify', 'hono', 'koa', 'vitest'];
@@ -16,8 +16,34 @@ export async function packageSize(
   entry: string,
   dependencies: 'without' | 'with',
 ): Promise<number> {
-  const { outputFiles } = await build({
+  return compressedSize({
     entryPoints: [entry],
+    ...(dependencies === 'without' ? { packages: 'external' } : { external: FRAMEWORKS }),
+  });
+}
+
+/**
+ * The size of a few modules of the core with all of it that they need, in bytes.
+ *
+ * @param root - Of the repository.
+ * @param modules - By their names, as `decide`.
+ */
+export async function coreModulesSize(root: string, modules: readonly string[]): Promise<number> {
+  return compressedSize({
+    stdin: {
+      contents: modules.map((name) => `export * from './${name}.js';`).join(''),
+      resolveDir: join(root, 'packages/core/src'),
+      loader: 'ts',
+    },
+    packages: 'external',
+  });
+}
+
+async function compressedSize(
+  options: Pick<BuildOptions, 'entryPoints' | 'stdin' | 'packages' | 'external'>,
+): Promise<number> {
+  const { outputFiles } = await build({
+    ...options,
     bundle: true,
     minify: true,
     write: false,
@@ -26,7 +52,6 @@ export async function packageSize(
     conditions: ['@cors/source'],
     // As a bundler for the web takes them, of a package that has both.
     mainFields: ['module', 'main'],
-    ...(dependencies === 'without' ? { packages: 'external' } : { external: FRAMEWORKS }),
   });
   return gzipSync(outputFiles[0]?.contents ?? '').length;
 }
