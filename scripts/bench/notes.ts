@@ -50,6 +50,9 @@ through; for more its limit must have been raised.`,
 
 Minified and compressed by gzip, in bytes. The budgets are held by \`scripts/test/package-size.test.ts\`.`,
 
+  sizeOfCore: `Of the core, each with all that it needs, so that some is in several. \`answers requests\` is from a policy to a
+decision and its header lines; what an adapter calls for it comes with the check of its options.`,
+
   garbage: `## Garbage
 
 Bytes allocated: how far the heap grows while nothing is collected, in a young generation of 256 MB. Decisions

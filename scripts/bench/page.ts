@@ -34,8 +34,9 @@ export function performancePage(results: Results): string {
     NOTES.hostile,
     hostileTable(results),
     NOTES.size,
-    sizeTable(part('size').filter(({ scenario }) => scenario !== 'the core')),
-    groupTable(find(results, 'size', 'core', 'the core')),
+    sizeTable(results),
+    NOTES.sizeOfCore,
+    partsTable(find(results, 'size', 'core', 'the core')),
     NOTES.garbage,
     groupTable(find(results, 'garbage', 'core', 'decisions')),
     wideTable(
@@ -104,17 +105,13 @@ function hostileTable(results: Results): string {
   return markdownTable(['', 'µs', 'times the normal one', 'bytes sent back'], body);
 }
 
-function sizeTable(groups: readonly Measured[]): string {
+function sizeTable(results: Results): string {
   return markdownTable(
     ['', 'alone', 'budget', 'with dependencies', 'budget', 'why'],
-    groups.map((group) => {
-      const { alone, withDependencies, reason } = BUDGETS[group.subject] ?? {
-        alone: NaN,
-        withDependencies: NaN,
-        reason: '',
-      };
+    Object.entries(BUDGETS).map(([name, { alone, withDependencies, reason }]) => {
+      const group = find(results, 'size', name, 'minified, gzip');
       return [
-        `\`@cors/${group.subject}\``,
+        `\`@cors/${name}\``,
         figure(median(group, 'without dependencies')),
         figure(alone),
         figure(median(group, 'with dependencies')),
@@ -122,5 +119,13 @@ function sizeTable(groups: readonly Measured[]): string {
         reason,
       ];
     }),
+  );
+}
+
+/** The medians of a group alone, of which none is a part of another. */
+function partsTable(group: Measured): string {
+  return markdownTable(
+    [group.scenario, group.unit],
+    Object.keys(group.samples).map((kind) => [kind, figure(median(group, kind))]),
   );
 }

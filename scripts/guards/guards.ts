@@ -418,13 +418,13 @@ export const GUARDS: readonly Guard[] = [
     'decided',
   ),
   core(
-    'adapter',
+    'standing-decision',
     'two policies on one request',
     'return SHARED_REFUSALS[decision.kind',
     'return null; return SHARED_REFUSALS[decision.kind',
   ),
   core(
-    'adapter',
+    'standing-decision',
     'a grant after a failure',
     "if (decision.error !== null || decision.reason === 'policy-conflict') return decision;",
     '',
@@ -443,7 +443,19 @@ export const GUARDS: readonly Guard[] = [
     'UNPRINTABLE = /[^\\s\\S]/g',
   ),
   node('committing-write-head', 'upgrades', ' || status === 101', ''),
-  node('committing-write-head', 'a head that is already sent', 'keeper.forget(this);', ''),
+  node('committing-write-head', 'a head that is already sent', ' || commitment.isDone', ''),
+  node(
+    'commitment',
+    'what is in force aside, once it is on the head',
+    'aside.delete(response)',
+    '0',
+  ),
+  node(
+    'commitment',
+    'what is in force aside, for who looks on the response',
+    ' ?? aside.get(response)',
+    '',
+  ),
   node(
     'committing-write-head',
     'writeHead(status, undefined, headers)',
@@ -516,16 +528,22 @@ export const GUARDS: readonly Guard[] = [
   ),
   core('problem', 'half a million problems', 'if (problems.length > MOST_PROBLEMS) return;', ''),
   core(
-    'adapter',
+    'standing-decision',
     'a reason that an outer adapter left open',
-    'return isOpen ? null : decision;',
-    'return decision;',
+    'const again = decideAgain() as Decision;',
+    'const again = standing;',
   ),
   core(
-    'adapter',
+    'standing-decision',
     'a predicate that is asked twice for its reason',
     ' && isWithoutPredicate(cors)',
     '',
+  ),
+  core(
+    'standing-decision',
+    'a standing denial whose policy was reconfigured',
+    'return again.allowed ? standing : again;',
+    'return again;',
   ),
   core(
     'adapter',

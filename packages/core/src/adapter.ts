@@ -8,21 +8,23 @@ import {
   type Cors,
   type CorsRequest,
   isCors,
-  isSameCors,
-  isWithoutPredicate,
   type LowerCaseCorsRequest,
 } from './cors.js';
 import { type AdapterOptions, type DecisionHook, readAdapterOptions } from './adapter-options.js';
 import { type CorsResponseField, type Decision, fail, refuse, VARY_ORIGIN } from './decision.js';
 import { describeError, describeValue } from './describe-value.js';
-import { SHARED_REFUSALS } from './policy.js';
 import { CorsPredicateError, settle, toError } from './predicate.js';
+import { standingDecision, withReason } from './standing-decision.js';
 import { type CorsWarning, type WarnOnce, warnOnce } from './warning.js';
 
 /** What is in force for one reply. */
 export interface Handling {
   /** Null when no policy was found: the choice was `false`, or failed. */
   readonly cors: Cors<never> | null;
+  /**
+   * Where no hook is told of it, a denial's kind and reason may be `actual` and `origin-not-allowed`
+   * whatever they are: to find out takes as long as to decide.
+   */
   readonly decision: Decision;
 }
 
@@ -74,7 +76,11 @@ export function createHandler<Req>(
   const isTold = onDecision !== undefined;
   const decide = (cors: Cors<never>, request: unknown, context: unknown) =>
     setup.lowerCase
-      ? (cors as AdapterCors).decideLowerCase(request as never, context as never, isTold)
+      ? (cors as AdapterCors).decideLowerCase(
+          request as LowerCaseCorsRequest,
+          context as never,
+          isTold,
+        )
       : (cors as AdapterCors).decide(request as CorsRequest, context as never, isTold);
 
   const finish = (
@@ -95,8 +101,11 @@ export function createHandler<Req>(
     context: Req,
     earlier: Handling | undefined,
   ): Handling | Promise<Handling> => {
-    const standing = standingDecision(cors, earlier, isTold, warn);
-    const decision = standing ?? decide(cors, request, context);
+    const standing = standingDecision(cors, earlier, warn);
+    const decision =
+      standing === null
+        ? decide(cors, request, context)
+        : withReason(standing, cors, isTold, () => decide(cors, request, context));
     // An earlier choice of no policy is a choice too.
     const isChosen = chosen || earlier?.decision.reason === 'no-policy';
     return decision instanceof Promise
@@ -121,7 +130,7 @@ export function createHandler<Req>(
   const withoutPolicy = (decision: Decision, context: Req, earlier?: Handling): Handling => {
     const handling = {
       cors: null,
-      decision: standingDecision(null, earlier, isTold, warn) ?? decision,
+      decision: standingDecision(null, earlier, warn) ?? decision,
     };
     notify(onDecision, handling.decision, context, warn);
     return handling;
@@ -163,36 +172,6 @@ function wrongChoice(choice: unknown): string {
     '`createCors` before the first request, or false, or a promise of one of them.'
   );
 }
-
-/**
- * What an earlier adapter's decision means for a later one: the same policy twice is harmless (and a
- * predicate is not asked again); another one is a conflict, in which nobody wins. Silently losing or
- * winning would leave the preflight and its request under different policies.
- */
-function standingDecision(
-  cors: Cors<never> | null,
-  earlier: Handling | undefined,
-  isTold: boolean,
-  warn: WarnOnce,
-): Decision | null {
-  if (earlier === undefined || earlier.decision.reason === 'no-policy') return null;
-  const { decision } = earlier;
-  if (decision.error !== null || decision.reason === 'policy-conflict') return decision;
-  if (cors !== null && earlier.cors !== null && isSameCors(cors, earlier.cors)) {
-    // The earlier adapter may have had nobody to tell why.
-    const isOpen = isTold && decision.reason === 'origin-not-allowed' && isWithoutPredicate(cors);
-    return isOpen ? null : decision;
-  }
-  warn('CORS_POLICY_CONFLICT', CONFLICT);
-  return SHARED_REFUSALS[decision.kind === 'not-cors' ? 'notCors' : decision.kind][
-    'policy-conflict'
-  ];
-}
-
-const CONFLICT =
-  'Two different CORS policies met on one request, so nothing was granted: a preflight sees only the ' +
-  'first of them, its request sees both. Fix: mount one `cors` in front, with ' +
-  '`policy: (request) => …` to choose between policies made by `createCors`.';
 
 const varied = new WeakMap<Decision, Decision>();
 

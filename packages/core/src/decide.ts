@@ -24,10 +24,7 @@ const MAX_METHOD_LENGTH = 64;
  * What is decided of an origin that is not listed where nobody is told why: to find that out takes as
  * long as to decide.
  */
-const UNTOLD: Readonly<Record<'actual' | 'preflight', Decision>> = {
-  actual: refuse('actual', 'origin-not-allowed'),
-  preflight: refuse('preflight', 'origin-not-allowed'),
-};
+const UNTOLD: OriginRefusal = 'origin-not-allowed';
 
 /**
  * Decides about one request.
@@ -56,7 +53,7 @@ export function decide(
   if (policy.origins.matches(origin)) return allow(policy, origin, asksFirst, headers, read);
   return isTold
     ? deny(asksFirst, refusalOf(origin), origin, headers, read)
-    : UNTOLD[asksFirst ? 'preflight' : 'actual'];
+    : SHARED_REFUSALS[asksFirst ? 'preflight' : 'actual'][UNTOLD];
 }
 
 /** Why an origin that is not listed is not: only its form is told apart. */

@@ -214,6 +214,16 @@ describe('two adapters on one request', () => {
     },
   );
 
+  it('stay denied, though the policy was reconfigured between them', async () => {
+    const policy = createCors({ origin: 'https://b.example' });
+    const earlier = await handle(make({ policy }).handler, get());
+    policy.reconfigure({ origin: A });
+    const onDecision = vi.fn();
+    const { decision } = await handle(make({ policy, onDecision }).handler, get(), earlier);
+    expect(decision).toMatchObject({ allowed: false, reason: 'origin-not-allowed' });
+    expect(onDecision).toHaveBeenCalledExactlyOnceWith(decision, get());
+  });
+
   it.each([true, false])(
     'are harmless with the same Cors, and ask its predicate once: %s',
     async (answer) => {

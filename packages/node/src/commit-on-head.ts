@@ -28,12 +28,12 @@ const ON_RESPONSE: Keeper = {
     // HTTP/1.1 has an old name for the same function.
     if ('writeHeader' in response) response.writeHeader = writeHead;
   },
-  forget: (response) => {
-    keepOnResponse(response, undefined);
+  done: (_, commitment) => {
+    commitment.isDone = true;
   },
 };
 
-/** What an adapter put in force for the response, if one did. */
+/** What an adapter put in force for the response, if one did. On Express, until its head is written. */
 export function handlingOf(response: NodeResponse): Handling | undefined {
   return commitmentOf(response)?.handling;
 }
@@ -41,7 +41,7 @@ export function handlingOf(response: NodeResponse): Handling | undefined {
 /**
  * Puts a decision in force for a response: it is applied when the head is written, after everything
  * that the handler does. A later call for the same response replaces the decision. Once the head is
- * sent, nothing happens.
+ * sent, it has no effect on the reply.
  *
  * @param response - The response, of `node:http` or `node:http2`.
  * @param handling - From the adapter's `Handler`.

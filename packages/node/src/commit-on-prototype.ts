@@ -21,10 +21,16 @@ type WriteHead = ServerResponse['writeHead'] & { [COMMITS]?: true };
 const WRITE_HEAD_NAMES = ['writeHead', 'writeHeader'] as const;
 
 /**
- * `decideOnHead`, for a response whose prototype is the framework's to extend.
+ * `decideOnHead`, for a response whose prototype is the framework's to extend. Where that cannot be, or
+ * the response has a `writeHead` of its own, it is `decideOnHead`.
  *
  * @param prototypeOf - The framework's prototype in the chain of a response; null where there is none.
- * It is looked for once for each prototype that responses have.
+ * It is not looked for again once responses of the same kind are known to inherit from it.
+ * @param handler - The adapter's.
+ * @param request - The request of Node, with the names of its headers in lower case.
+ * @param response - Its response.
+ * @param context - The framework's request, for predicates, choices and hooks.
+ * @param proceed - What to do then; what it returns is returned.
  */
 export function decideOnPrototype<Req, Response extends ServerResponse, Result>(
   prototypeOf: (response: Response) => ServerResponse | null,

@@ -13,21 +13,23 @@ export type NodeResponse = ServerResponse | Http2ServerResponse;
 export interface Commitment {
   handling: Handling;
   replaced: (field: CorsResponseField | null) => void;
+  /** Whether the head is written, and the decision on it. */
+  isDone: boolean;
 }
 
-/** Where commitments are kept until the head is written. */
+/** Where commitments are kept. */
 export interface Keeper {
   readonly find: (response: NodeResponse) => Commitment | undefined;
   /** Keeps the first one for a response. */
   readonly keep: (response: NodeResponse, commitment: Commitment) => void;
-  /** Forgets it: the decision is on the head. */
-  readonly forget: (response: NodeResponse) => void;
+  /** To be called when the head is written. */
+  readonly done: (response: NodeResponse, commitment: Commitment) => void;
 }
 
 /** On the response itself: an entry in a weak map costs 0.7 µs a request, half of what Node takes. */
 const COMMITMENT: unique symbol = Symbol.for('@cors/node.commitment') as never;
 
-type CommittingResponse = NodeResponse & { [COMMITMENT]?: Commitment | undefined };
+type CommittingResponse = NodeResponse & { [COMMITMENT]?: Commitment };
 
 const aside: WeakMap<NodeResponse, Commitment> = sharedWeakMap('@cors/node.commitments');
 
@@ -39,7 +41,7 @@ const aside: WeakMap<NodeResponse, Commitment> = sharedWeakMap('@cors/node.commi
 export const ASIDE: Keeper = {
   find: (response) => aside.get(response),
   keep: (response, commitment) => void aside.set(response, commitment),
-  forget: (response) => void aside.delete(response),
+  done: (response) => void aside.delete(response),
 };
 
 /** What is in force for the response, wherever an adapter kept it. */
@@ -47,10 +49,7 @@ export function commitmentOf(response: CommittingResponse): Commitment | undefin
   return response[COMMITMENT] ?? aside.get(response);
 }
 
-/** On the response, without a `writeHead` that looks for it. */
-export function keepOnResponse(
-  response: CommittingResponse,
-  commitment: Commitment | undefined,
-): void {
+/** Keeps the first one on the response, which needs a `writeHead` that looks for it. */
+export function keepOnResponse(response: CommittingResponse, commitment: Commitment): void {
   response[COMMITMENT] = commitment;
 }

@@ -37,7 +37,7 @@ type WriteHead = (this: NodeResponse, ...parameters: unknown[]) => NodeResponse;
  * the original.
  *
  * @param original - The `writeHead` to call in the end.
- * @param keeper - Where what is in force is kept. It is forgotten once the head is written.
+ * @param keeper - Where what is in force is kept.
  */
 export function committingWriteHead<Original extends NodeResponse['writeHead']>(
   original: Original,
@@ -52,11 +52,11 @@ export function committingWriteHead<Original extends NodeResponse['writeHead']>(
     headers: unknown,
   ): NodeResponse {
     const commitment = keeper.find(this);
-    // An upgrade is no reply that a CORS check looks at.
-    if (commitment === undefined || status === 101)
+    // An upgrade is no reply that a CORS check looks at; a head that is sent cannot be changed.
+    if (commitment === undefined || commitment.isDone || status === 101)
       return inner.call(this, status, reason, headers);
     const written = commitAndWrite(this, commitment, inner, status, reason, headers);
-    keeper.forget(this);
+    keeper.done(this, commitment);
     return written;
   }
   return writeHead as unknown as Original;

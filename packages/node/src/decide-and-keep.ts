@@ -35,7 +35,7 @@ export function putInForce(
   replaced: Commitment['replaced'],
 ): void {
   if (standing === undefined) {
-    keeper.keep(response, { handling, replaced });
+    keeper.keep(response, { handling, replaced, isDone: false });
   } else {
     standing.handling = handling;
     standing.replaced = replaced;

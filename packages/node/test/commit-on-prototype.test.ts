@@ -1,8 +1,7 @@
 import { type RequestListener, ServerResponse } from 'node:http';
-import process from 'node:process';
-import { createHandler } from '@cors/core';
+import { type CorsWarning, createHandler } from '@cors/core';
 import { describe, expect, it } from 'vitest';
-import { decideOnPrototype, warn } from '../src/index.js';
+import { decideOnHead, decideOnPrototype, warn } from '../src/index.js';
 import { lines, type Reply, serve } from './server.js';
 
 const A = 'https://a.example';
@@ -123,22 +122,32 @@ describe('a decision that the writeHead of a prototype applies', () => {
     }
   });
 
-  it('is forgotten with the head: what is put in force later is for nobody', async () => {
-    const warnings: Error[] = [];
-    const note = (warning: Error): void => void warnings.push(warning);
-    process.on('warning', note);
-    const prototype = newPrototype();
-    const again = framework(() => undefined, prototype);
-    const send = await serve((request, response) => {
-      const listener = framework((sent) => {
-        sent.flushHeaders();
-        again(request, sent);
-        sent.end('x');
-      }, prototype);
-      listener(request, response);
-    });
+  it('is done with once the head is sent: a second one fails as Node does', async () => {
+    const send = await serve(
+      framework((response) => {
+        response.writeHead(200);
+        expect(() => response.writeHead(200)).toThrow('Cannot write headers');
+        response.end('x');
+      }, newPrototype()),
+    );
     expect(outcome(await send('GET', '/', { origin: A }))).toEqual(GRANTED);
-    process.off('warning', note);
-    expect(warnings).toEqual([]);
+  });
+
+  it('is in conflict with another one that is committed on the response, in either order', async () => {
+    const warnings: string[] = [];
+    const setup = { lowerCase: true, warn: ({ code }: CorsWarning) => void warnings.push(code) };
+    const other = createHandler<object>({ origin: [A, 'https://b.example'] }, setup);
+    const inner = framework((response) => {
+      void decideOnHead(other, response.req, response, response.req, () => response.end('x'));
+    }, newPrototype());
+    const sendInner = await serve(inner);
+    expect(outcome(await sendInner('GET', '/', { origin: A }))).toEqual([[], ['Origin']]);
+    expect(warnings).toEqual(['CORS_POLICY_CONFLICT']);
+
+    const outer = framework(end, newPrototype(), (response) => {
+      void decideOnHead(other, response.req, response, response.req, () => undefined);
+    });
+    const sendOuter = await serve(outer);
+    expect(outcome(await sendOuter('GET', '/', { origin: A }))).toEqual([[], ['Origin']]);
   });
 });
