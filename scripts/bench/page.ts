@@ -122,7 +122,7 @@ function sizeTable(results: Results): string {
   );
 }
 
-/** The medians of a group alone, of which none is a part of another. */
+/** The medians of a group alone: its kinds are not there to be compared. */
 function partsTable(group: Measured): string {
   return markdownTable(
     [group.scenario, group.unit],

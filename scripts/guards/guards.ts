@@ -598,14 +598,14 @@ export const GUARDS: readonly Guard[] = [
     'response.clone()',
     'new Response(response.body, response)',
   ),
-  adapter(
-    'node/src/commit-on-prototype',
+  node(
+    'commit-on-prototype',
     'the old name of writeHead',
     "['writeHead', 'writeHeader'] as const",
     "['writeHead'] as const",
   ),
-  adapter(
-    'node/src/commit-on-prototype',
+  node(
+    'commit-on-prototype',
     'a writeHead that stands before ours',
     "if (Object.hasOwn(response, 'writeHead')) return false;",
     '',

@@ -74,14 +74,10 @@ export function createHandler<Req>(
   const { policy, onDecision = setup.onDecision } = readAdapterOptions(options, setup.hooks ?? []);
   const warn = warnOnce(setup.warn);
   const isTold = onDecision !== undefined;
-  const decide = (cors: Cors<never>, request: unknown, context: unknown) =>
+  const decide = (cors: AdapterCors, request: unknown, context: unknown) =>
     setup.lowerCase
-      ? (cors as AdapterCors).decideLowerCase(
-          request as LowerCaseCorsRequest,
-          context as never,
-          isTold,
-        )
-      : (cors as AdapterCors).decide(request as CorsRequest, context as never, isTold);
+      ? cors.decideLowerCase(request as LowerCaseCorsRequest, context as never, isTold)
+      : cors.decide(request as CorsRequest, context as never, isTold);
 
   const finish = (
     cors: Cors<never>,
@@ -128,10 +124,7 @@ export function createHandler<Req>(
     };
   }
   const withoutPolicy = (decision: Decision, context: Req, earlier?: Handling): Handling => {
-    const handling = {
-      cors: null,
-      decision: standingDecision(null, earlier, warn) ?? decision,
-    };
+    const handling = { cors: null, decision: standingDecision(null, earlier, warn) ?? decision };
     notify(onDecision, handling.decision, context, warn);
     return handling;
   };
