@@ -362,8 +362,8 @@ export const GUARDS: readonly Guard[] = [
   core(
     'cors',
     'maps that throw when they are read',
-    'return decide(policy, origin, method, headers, readLowerCase, context);\n      } catch {\n        return UNREADABLE;',
-    'return decide(policy, origin, method, headers, readLowerCase, context);\n      } catch (error) {\n        throw error;',
+    'return decide(policy, origin, method, headers, readLowerCase, context, isTold);\n      } catch {\n        return UNREADABLE;',
+    'return decide(policy, origin, method, headers, readLowerCase, context, isTold);\n      } catch (error) {\n        throw error;',
   ),
   core('decision', 'decisions that can be changed', 'headers: Object.freeze(headers),', 'headers,'),
   core(
