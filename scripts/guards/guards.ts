@@ -508,12 +508,7 @@ export const GUARDS: readonly Guard[] = [
     'if (status === undefined || status === 101 || status === 0) return response;',
     '',
   ),
-  fetch(
-    'exchange',
-    'an inner policy in conflict',
-    'return handlings.get(this.#request)?.decision ?? this.#last;',
-    'return this.#last;',
-  ),
+  fetch('exchange', 'an inner policy in conflict', 'else earlier.handling = handling;', ''),
   fetch(
     'cors',
     "the headers on an error's reply",
@@ -575,7 +570,7 @@ export const GUARDS: readonly Guard[] = [
   fetch(
     'exchange',
     'an old decision for a request that is handled again',
-    'if (this.#isOutermost) handlings.delete(this.#request);',
+    'if (this.#isOutermost) inForce.delete(this.#request);',
     '',
   ),
   fetch(

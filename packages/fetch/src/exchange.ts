@@ -16,8 +16,12 @@ import {
   commitOnResponse,
 } from './commit-on-response.js';
 
-/** What is in force for a request, for adapters further out and further in: all apply the last one. */
-const handlings = sharedWeakMap<Request, Handling>('@cors/fetch.handlings');
+/** One for all adapters of a request, further out and further in: each applies what the last one left. */
+interface InForce {
+  handling: Handling;
+}
+
+const inForce = sharedWeakMap<Request, InForce>('@cors/fetch.inForce');
 
 /**
  * Decides about a request, and puts the decision in force for it.
@@ -52,10 +56,10 @@ export function openExchange<Req>(
   request: Request,
   context: Req,
 ): Exchange | Promise<Exchange> {
-  const earlier = handlings.get(request);
+  const earlier = inForce.get(request);
   const open = (handling: Handling): Exchange =>
-    new Exchange(request, handling, earlier === undefined, handler.replaced);
-  const handling = handler.handle(toCorsRequest(request), context, earlier);
+    new Exchange(request, handling, earlier, handler.replaced);
+  const handling = handler.handle(toCorsRequest(request), context, earlier?.handling);
   return handling instanceof Promise ? handling.then(open) : open(handling);
 }
 
@@ -69,33 +73,36 @@ export type OwnReply = 'in-place' | 'empty';
 export class Exchange {
   readonly #request: Request;
   readonly #isOutermost: boolean;
+  readonly #inForce: InForce;
   readonly #replaced: Handler<never>['replaced'];
   readonly #begun: number = changesInPlace();
-  #last: Decision;
 
   constructor(
     request: Request,
     handling: Handling,
-    isOutermost: boolean,
+    earlier: InForce | undefined,
     replaced: Handler<never>['replaced'],
   ) {
-    handlings.set(request, handling);
     this.#request = request;
-    this.#isOutermost = isOutermost;
+    this.#isOutermost = earlier === undefined;
+    this.#inForce = earlier ?? { handling };
     this.#replaced = replaced;
-    this.#last = handling.decision;
+    if (earlier === undefined) inForce.set(request, this.#inForce);
+    else earlier.handling = handling;
   }
 
-  /** The one in force: an adapter further in may have put another one in the place of this one's. */
+  /**
+   * The one in force: an adapter further in may have put another one in the place of this one's. Its
+   * reason may be left open, see `Handling` of `@cors/core`.
+   */
   get decision(): Decision {
-    return handlings.get(this.#request)?.decision ?? this.#last;
+    return this.#inForce.handling.decision;
   }
 
   /** To be called when whatever is further in is done. */
   close(): void {
-    this.#last = this.decision;
     // The same request, handled again, is decided about again.
-    if (this.#isOutermost) handlings.delete(this.#request);
+    if (this.#isOutermost) inForce.delete(this.#request);
   }
 
   /**

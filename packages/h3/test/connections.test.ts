@@ -106,7 +106,7 @@ describe.each(VERSIONS)('$name', ({ framework }) => {
     expect(added.flat().filter((key) => key !== Symbol.for('h3.internal.event.res'))).toEqual([]);
     expect(Reflect.ownKeys(globalThis)).toEqual(globals);
     expect(globals.filter((key) => String(key).includes('cors'))).toEqual([
-      Symbol.for('@cors/fetch.handlings'),
+      Symbol.for('@cors/fetch.inForce'),
     ]);
   });
 

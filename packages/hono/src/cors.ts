@@ -47,9 +47,10 @@ export function cors<
     const whatMayBeDone = watchReplies(context);
     const commit = (): void => {
       const { res } = context;
-      if (res.headers.has(ALREADY_SENT)) return;
       // Where no handler has replied, it has the headers that a later reply begins with.
-      const reply = exchange.commit(res, context.finalized ? whatMayBeDone(res) : 'in-place');
+      const own = context.finalized ? whatMayBeDone(res) : 'in-place';
+      if (own === undefined && res.headers.has(ALREADY_SENT)) return;
+      const reply = exchange.commit(res, own);
       if (reply === res) return;
       // Hono merges the headers of a reply into the one that replaces it, unless there is none.
       context.res = undefined;

@@ -103,7 +103,7 @@ describe.each(VERSIONS)('$name', ({ framework }) => {
     expect(added.flat()).toEqual([]);
     expect(Reflect.ownKeys(globalThis)).toEqual(globals);
     expect(globals.filter((key) => String(key).includes('cors'))).toEqual([
-      Symbol.for('@cors/fetch.handlings'),
+      Symbol.for('@cors/fetch.inForce'),
     ]);
   });
 
