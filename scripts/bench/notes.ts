@@ -51,7 +51,8 @@ through; for more its limit must have been raised.`,
 Minified and compressed by gzip, in bytes. The budgets are held by \`scripts/test/package-size.test.ts\`.`,
 
   sizeOfCore: `Of the core, each with all that it needs, so that some is in several. \`answers requests\` is from a policy to a
-decision and its header lines; what an adapter calls for it comes with the check of its options.`,
+decision and its header lines; what an adapter calls for it comes with the check of its options. The last row is
+the code alone: no text of several words, which is what people read, and the ancestors.`,
 
   garbage: `## Garbage
 
@@ -74,7 +75,7 @@ itself and 3 % of the bare framework (10 % of the floor's whole time, for the fl
 - **A thousand origins or patterns on Express and Hono**: a request costs what it does with one of them. The
   peer's scan of a thousand is not long enough beside that to be fifty times as much.
 - **The size of the core**: most of it says what is wrong with options and what to write instead, which has to be
-  there at start-up. What answers requests is within the bar.`,
+  there at start-up. What answers requests is within the bar; the code alone, without a word of it, is not.`,
 
   closing: `## Held by CI
 

@@ -1,5 +1,10 @@
-/** Prints the size of modules of the core, with all of it that they need; run from the root of the repository. */
+/**
+ * Prints the size of modules of the core, with all of it that they need; run from the root of the
+ * repository.
+ */
 import process from 'node:process';
 import { coreModulesSize } from './package-size.js';
 
-console.log(JSON.stringify(await coreModulesSize(process.cwd(), process.argv.slice(2))));
+const [text, ...modules] = process.argv.slice(2);
+const size = await coreModulesSize(process.cwd(), text as 'with' | 'without', modules);
+console.log(JSON.stringify(size));
