@@ -18,11 +18,14 @@ const grantOf = ({ headers }: Response): string | null =>
   headers.get('access-control-allow-origin');
 
 describe('a reply that was made for the request', () => {
-  it('is changed in place', async () => {
+  it('is changed in place, with one mark on it', async () => {
     const exchange = await open(request());
     const own = new Response('x');
+    const keys = Reflect.ownKeys(own);
     expect(exchange.commit(own, 'in-place')).toBe(own);
     expect([grantOf(own), own.headers.get('vary')]).toEqual([A, 'Origin']);
+    const added = Reflect.ownKeys(own).filter((key) => !keys.includes(key));
+    expect(added.map(String)).toEqual(['Symbol(@cors/fetch.change)']);
   });
 
   it('is copied where it is empty, without asking for its body', async () => {
