@@ -86,10 +86,30 @@ export function createHandler<Req>(
     context: Req,
   ): Handling => {
     const decision = isChosen ? varyByOrigin(decided) : decided;
-    notify(onDecision, decision, context, warn);
+    if (onDecision !== undefined) notify(onDecision, decision, context, warn);
     return { cors, decision };
   };
+  const finishLater = (
+    cors: Cors<never>,
+    deciding: Promise<Decision>,
+    isChosen: boolean,
+    context: Req,
+  ): Promise<Handling> => deciding.then((decided) => finish(cors, decided, isChosen, context));
 
+  /** What an earlier adapter's decision leaves of this one's. */
+  const decideAfter = (
+    earlier: Handling,
+    cors: Cors<never>,
+    request: unknown,
+    context: Req,
+  ): Decision | Promise<Decision> => {
+    const standing = standingDecision(cors, earlier, warn);
+    if (standing === null) return decide(cors, request, context);
+    return withReason(standing, cors, isTold, () => decide(cors, request, context));
+  };
+
+  // Most requests are decided at once by one adapter: what others need functions for stands apart, since
+  // V8 makes the room for them where a function begins.
   const handleWith = (
     cors: Cors<never>,
     chosen: boolean,
@@ -97,15 +117,14 @@ export function createHandler<Req>(
     context: Req,
     earlier: Handling | undefined,
   ): Handling | Promise<Handling> => {
-    const standing = standingDecision(cors, earlier, warn);
     const decision =
-      standing === null
+      earlier === undefined
         ? decide(cors, request, context)
-        : withReason(standing, cors, isTold, () => decide(cors, request, context));
+        : decideAfter(earlier, cors, request, context);
     // An earlier choice of no policy is a choice too.
     const isChosen = chosen || earlier?.decision.reason === 'no-policy';
     return decision instanceof Promise
-      ? decision.then((settled) => finish(cors, settled, isChosen, context))
+      ? finishLater(cors, decision, isChosen, context)
       : finish(cors, decision, isChosen, context);
   };
 
@@ -125,7 +144,7 @@ export function createHandler<Req>(
   }
   const withoutPolicy = (decision: Decision, context: Req, earlier?: Handling): Handling => {
     const handling = { cors: null, decision: standingDecision(null, earlier, warn) ?? decision };
-    notify(onDecision, handling.decision, context, warn);
+    if (onDecision !== undefined) notify(onDecision, handling.decision, context, warn);
     return handling;
   };
   return {
@@ -180,12 +199,11 @@ function varyByOrigin(decision: Decision): Decision {
 }
 
 function notify<Req>(
-  hook: DecisionHook<Req> | undefined,
+  hook: DecisionHook<Req>,
   decision: Decision,
   context: Req,
   warn: WarnOnce,
 ): void {
-  if (hook === undefined) return;
   const failed = (thrown: unknown): void => {
     const error = toError(thrown, 'The hook `onDecision`');
     warn(

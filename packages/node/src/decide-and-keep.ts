@@ -15,14 +15,23 @@ export function decideAndKeep<Req, Result>(
 ): Result | Promise<Result> {
   const standing = keeper.find(response);
   const handling = handler.handle(request, context, standing?.handling);
-  // No function is made for what is decided at once.
   if (handling instanceof Promise) {
-    return handling.then((settled) => {
-      putInForce(keeper, response, keeper.find(response), settled, handler.replaced);
-      return proceed(settled.decision);
-    });
+    return keepLater(keeper, handler, handling, response, proceed);
   }
   putInForce(keeper, response, standing, handling, handler.replaced);
+  return proceed(handling.decision);
+}
+
+/** Apart, so that no function is made for what is decided at once, nor room for one. */
+async function keepLater<Req, Result>(
+  keeper: Keeper,
+  handler: Handler<Req>,
+  deciding: Promise<Handling>,
+  response: NodeResponse,
+  proceed: (decision: Decision) => Result,
+): Promise<Result> {
+  const handling = await deciding;
+  putInForce(keeper, response, keeper.find(response), handling, handler.replaced);
   return proceed(handling.decision);
 }
 
