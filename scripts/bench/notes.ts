@@ -25,6 +25,10 @@ How it is measured:
 What each adds to the bare framework, in µs a request. \`denied\` is an origin that is not listed; of long lists
 the last member is asked for; the hostile request announces 8 KB of header names.`,
 
+  honoOnNode: `Hono alone, above, is called with web-standard requests in memory, as runtimes on the edge call it. Below it
+stands behind \`@hono/node-server\`, with Node's own requests and responses. As long as nobody reads or changes
+headers, that makes no web-standard ones: a bare handler gains more by it than one whose replies have fields.`,
+
   decide: `## The decision alone
 
 What the engine takes for a request, without any framework. \`Set.has\` is what the language takes for the least
@@ -52,7 +56,7 @@ Minified and compressed by gzip, in bytes. The budgets are held by \`scripts/tes
 
   sizeOfCore: `Of the core, each with all that it needs, so that some is in several. \`answers requests\` is from a policy to a
 decision and its header lines; what an adapter calls for it comes with the check of its options. The last row is
-the code alone: no text of several words, which is what people read, and the ancestors.`,
+the code alone, without what people read, and without the ancestors.`,
 
   garbage: `## Garbage
 
@@ -75,7 +79,7 @@ itself and 3 % of the bare framework (10 % of the floor's whole time, for the fl
 - **A thousand origins or patterns on Express and Hono**: a request costs what it does with one of them. The
   peer's scan of a thousand is not long enough beside that to be fifty times as much.
 - **The size of the core**: most of it says what is wrong with options and what to write instead, which has to be
-  there at start-up. What answers requests is within the bar; the code alone, without a word of it, is not.`,
+  there at start-up. What answers requests is within the bar; the code alone, without a sentence, is not.`,
 
   closing: `## Held by CI
 

@@ -1,5 +1,5 @@
 /** `docs/performance.md`, from the results. */
-import { FRAMEWORKS, PEERS } from './adapters/frameworks.js';
+import { FRAMEWORKS, HONO_ON_NODE, PEERS } from './adapters/frameworks.js';
 import { LARGE_SCENARIOS, SMALL_SCENARIOS } from './adapters/scenario.js';
 import { bars, selfComparison } from './bars.js';
 import { difference, type Measured, median } from './group.js';
@@ -18,7 +18,14 @@ export function performancePage(results: Results): string {
   return `${[
     NOTES.opening(results.machine),
     NOTES.adapters,
-    ...FRAMEWORKS.map((framework) => frameworkTable(results, framework)),
+    ...FRAMEWORKS.map((framework) =>
+      frameworkTable(results, framework, PEERS[framework], [
+        ...SMALL_SCENARIOS,
+        ...LARGE_SCENARIOS,
+      ]),
+    ),
+    NOTES.honoOnNode,
+    frameworkTable(results, HONO_ON_NODE, PEERS.hono, SMALL_SCENARIOS),
     NOTES.decide,
     ...part('decide').map(groupTable),
     NOTES.sockets(fewestSamples(part('sockets'))),
@@ -65,9 +72,13 @@ function fewestSamples(groups: readonly Measured[]): number {
 }
 
 /** What a middleware adds to the bare framework, in µs. */
-function frameworkTable(results: Results, framework: (typeof FRAMEWORKS)[number]): string {
-  const peer = PEERS[framework];
-  const body = [...SMALL_SCENARIOS, ...LARGE_SCENARIOS].map((scenario) => {
+function frameworkTable(
+  results: Results,
+  framework: string,
+  peer: string | null,
+  scenarios: readonly string[],
+): string {
+  const body = scenarios.map((scenario) => {
     const group = find(results, 'adapters', framework, scenario);
     const over = (kind: string): string =>
       kind in group.samples ? withInterval(difference(group, kind, 'bare')) : '';

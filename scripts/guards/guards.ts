@@ -508,6 +508,14 @@ export const GUARDS: readonly Guard[] = [
     'if (status === undefined || status === 101 || status === 0) return response;',
     '',
   ),
+  fetch('exchange', 'replies that take no property', ' || !Object.isExtensible(response)', ''),
+  fetch('exchange', 'three adapters on one request', 'earlier ?? { handling }', '{ handling }'),
+  fetch(
+    'exchange',
+    'what a closed exchange decided',
+    'return this.#inForce.handling.decision;',
+    'return (inForce.get(this.#request) ?? this.#inForce).handling.decision;',
+  ),
   fetch('exchange', 'an inner policy in conflict', 'else earlier.handling = handling;', ''),
   fetch(
     'cors',
@@ -680,9 +688,15 @@ export const GUARDS: readonly Guard[] = [
   ),
   adapter(
     'hono/src/cors',
+    'replies that were written past Hono',
+    'if (own === undefined && res.headers.has(ALREADY_SENT)) return;',
+    '',
+  ),
+  adapter(
+    'hono/src/cors',
     'shared and immutable responses',
-    '? whatMayBeDone(res) :',
-    "? (whatMayBeDone(res) ?? 'in-place') :",
+    '? whatMayBeDone(last, res) :',
+    "? (whatMayBeDone(last, res) ?? 'in-place') :",
   ),
   adapter(
     'hono/src/own-reply',
@@ -693,14 +707,14 @@ export const GUARDS: readonly Guard[] = [
   adapter(
     'hono/src/own-reply',
     'JSON that is null',
-    "note(json(data, arg, headers), 'in-place')",
-    'note(json(data, arg, headers), ownReplyOf(data))',
+    "note(last, json(data, arg, headers), 'in-place')",
+    'note(last, json(data, arg, headers), ownReplyOf(data))',
   ),
   adapter(
     'hono/src/own-reply',
     'a reply that the context did not make, after one that it made',
-    'reply === last ? ofLast : undefined',
-    'reply ? ofLast : undefined',
+    'reply === last.reply ? last.own : undefined',
+    'reply ? last.own : undefined',
   ),
   adapter('hono/src/late-reply', 'one handler alone', 'length > 1', 'length > 0'),
   adapter(

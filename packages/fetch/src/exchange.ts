@@ -2,13 +2,7 @@
  * One adapter's part in a request and its reply, from the decision to the moment when it is applied:
  * for this package, and for frameworks whose requests and responses are web-standard.
  */
-import {
-  type CorsRequest,
-  type Decision,
-  type Handler,
-  type Handling,
-  sharedWeakMap,
-} from '@cors/core';
+import { type Decision, type Handler, type Handling, sharedWeakMap } from '@cors/core';
 import {
   changesInPlace,
   commitInPlace,
@@ -16,7 +10,10 @@ import {
   commitOnResponse,
 } from './commit-on-response.js';
 
-/** One for all adapters of a request, further out and further in: each applies what the last one left. */
+/**
+ * One for all adapters of a request, further out and further in: each applies what the last one left.
+ * A request that is handled twice at once has two; adapters further in find the one that was made last.
+ */
 interface InForce {
   handling: Handling;
 }
@@ -57,10 +54,21 @@ export function openExchange<Req>(
   context: Req,
 ): Exchange | Promise<Exchange> {
   const earlier = inForce.get(request);
-  const open = (handling: Handling): Exchange =>
-    new Exchange(request, handling, earlier, handler.replaced);
-  const handling = handler.handle(toCorsRequest(request), context, earlier?.handling);
-  return handling instanceof Promise ? handling.then(open) : open(handling);
+  const corsRequest = { method: request.method, headers: new HeadersWithHost(request) };
+  const handling = handler.handle(corsRequest, context, earlier?.handling);
+  return handling instanceof Promise
+    ? openLater(handler, request, earlier, handling)
+    : new Exchange(request, handling, earlier, handler.replaced);
+}
+
+/** Apart, so that no function is made for what is decided at once, nor room for one. */
+async function openLater(
+  { replaced }: Handler<never>,
+  request: Request,
+  earlier: InForce | undefined,
+  deciding: Promise<Handling>,
+): Promise<Exchange> {
+  return new Exchange(request, await deciding, earlier, replaced);
 }
 
 /**
@@ -112,7 +120,8 @@ export class Exchange {
    * @param own - What is known of a reply that the framework made.
    */
   commit(response: Response, own?: OwnReply): Response {
-    if (own === undefined) {
+    // One that takes no property cannot be marked as changed.
+    if (own === undefined || !Object.isExtensible(response)) {
       return commitOnResponse(response, this.#begun, this.decision, this.#replaced);
     }
     if (own === 'in-place') {
@@ -143,11 +152,18 @@ export class Exchange {
   }
 }
 
-/** The request as a handler's `handle` takes it. Over HTTP/2 the host may stand in the URL alone. */
-function toCorsRequest(request: Request): CorsRequest {
-  const get = (name: string): string | null =>
-    request.headers.get(name) ?? (name === 'host' ? hostOf(request.url) : null);
-  return { method: request.method, headers: { get } };
+/** The headers of a request, with the host, which over HTTP/2 may stand in the URL alone. */
+class HeadersWithHost {
+  readonly #request: Request;
+
+  constructor(request: Request) {
+    this.#request = request;
+  }
+
+  get(name: string): string | null {
+    const value = this.#request.headers.get(name);
+    return value === null && name === 'host' ? hostOf(this.#request.url) : value;
+  }
 }
 
 /**

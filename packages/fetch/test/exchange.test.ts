@@ -28,6 +28,12 @@ describe('a reply that was made for the request', () => {
     expect(added.map(String)).toEqual(['Symbol(@cors/fetch.change)']);
   });
 
+  it('is copied where it takes no mark', async () => {
+    const own = Object.freeze(new Response('x'));
+    const reply = (await open(request())).commit(own, 'in-place');
+    expect([grantOf(reply), await reply.text(), grantOf(own)]).toEqual([A, 'x', null]);
+  });
+
   it('is copied where it is empty, without asking for its body', async () => {
     const exchange = await open(request());
     const own = new Response(null, { status: 204, headers: { 'X-Own': '1' } });
@@ -86,6 +92,31 @@ describe('the decision', () => {
     outer.close();
     expect(outer.decision.reason).toBe('policy-conflict');
     expect(grantOf(outer.commit(new Response()))).toBeNull();
+  });
+
+  it('is one for all that are open, and stays theirs when they are closed', async () => {
+    const incoming = request();
+    const all = [await open(incoming), await open(incoming), await open(incoming, other)];
+    const reasons = (): string[] => all.map(({ decision }) => decision.reason);
+    expect(reasons()).toEqual(Array(3).fill('policy-conflict'));
+    for (const each of [...all].reverse()) each.close();
+    expect((await open(incoming)).decision.reason).toBe('origin-allowed');
+    expect(reasons()).toEqual(Array(3).fill('policy-conflict'));
+  });
+
+  it('is one for each of two adapters that handle the same request at once', async () => {
+    const deciding = (allowed: boolean): Handler<Request> =>
+      createHandler<Request>(
+        { origin: () => Promise.resolve(allowed) },
+        { lowerCase: false, warn },
+      );
+    const incoming = request();
+    const [denied, granted] = await Promise.all([
+      open(incoming, deciding(false)),
+      open(incoming, deciding(true)),
+    ]);
+    const grants = [denied, granted].map((each) => grantOf(each.commit(new Response('x'))));
+    expect(grants).toEqual([null, A]);
   });
 
   it('is made anew when the same request is handled again', async () => {

@@ -14,14 +14,18 @@ export const PEERS: Readonly<Record<Framework, string | null>> = {
   fetch: null,
 };
 
+/** Hono replies with web-standard responses: how they reach a client is the server's part. */
+export const HONO_ON_NODE = 'hono on node';
+
 /** Loaded when asked for, so that a process holds one framework only. */
 export const APPLICATIONS: Readonly<
-  Record<Framework, () => Promise<{ application: MakeApplication }>>
+  Record<Framework | typeof HONO_ON_NODE, () => Promise<{ application: MakeApplication }>>
 > = {
   express: () => import('./express.js'),
   fastify: () => import('./fastify.js'),
   koa: () => import('./koa.js'),
   hono: () => import('./hono.js'),
+  [HONO_ON_NODE]: () => import('./hono-on-node.js'),
   node: () => import('./node.js'),
   fetch: () => import('./fetch.js'),
 };

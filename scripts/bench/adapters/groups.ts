@@ -1,20 +1,20 @@
 /** Adapters over the bare framework, in process. */
 import type { Group } from '../group.js';
-import { FRAMEWORKS, type Framework, PEERS } from './frameworks.js';
+import { FRAMEWORKS, HONO_ON_NODE, PEERS } from './frameworks.js';
 import { LARGE_SCENARIOS, type ScenarioName, SMALL_SCENARIOS } from './scenario.js';
 
-export const adapterGroups: readonly Group[] = FRAMEWORKS.flatMap((framework) => [
-  ...SMALL_SCENARIOS.map((scenario) => group(framework, scenario, true)),
-  ...LARGE_SCENARIOS.map((scenario) => group(framework, scenario, false)),
-]);
+export const adapterGroups: readonly Group[] = [
+  ...FRAMEWORKS.flatMap((framework) => {
+    const peer = PEERS[framework] === null ? [] : ['peer'];
+    return [
+      ...SMALL_SCENARIOS.map((each) => group(framework, each, ['bare', 'floor', ...peer, 'ours'])),
+      ...LARGE_SCENARIOS.map((each) => group(framework, each, ['bare', ...peer, 'ours'])),
+    ];
+  }),
+  ...SMALL_SCENARIOS.map((each) => group(HONO_ON_NODE, each, ['bare', 'floor', 'peer', 'ours'])),
+];
 
-function group(framework: Framework, scenario: ScenarioName, isSmall: boolean): Group {
-  const kinds = [
-    'bare',
-    ...(isSmall ? ['floor'] : []),
-    ...(PEERS[framework] ? ['peer'] : []),
-    'ours',
-  ];
+function group(framework: string, scenario: ScenarioName, kinds: readonly string[]): Group {
   const list = kinds.map((kind) => ({
     name: kind,
     script: 'adapters/child',

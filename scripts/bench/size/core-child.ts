@@ -5,6 +5,6 @@
 import process from 'node:process';
 import { coreModulesSize } from './package-size.js';
 
-const [text, ...modules] = process.argv.slice(2);
-const size = await coreModulesSize(process.cwd(), text as 'with' | 'without', modules);
+const [sentences, ...modules] = process.argv.slice(2);
+const size = await coreModulesSize(process.cwd(), sentences as 'with' | 'without', modules);
 console.log(JSON.stringify(size));

@@ -9,7 +9,7 @@ const CORE: Readonly<Record<string, readonly ['with' | 'without', ...string[]]>>
   'checks options': ['with', 'validate-options'],
   'explains and logs': ['with', 'explain', 'log-denials'],
   'ancestors of public suffixes': ['with', 'public-suffix-ancestors'],
-  'all, without any text': ['without', 'index'],
+  'all, without sentences': ['without', 'index'],
 };
 
 export const sizeGroups: readonly Group[] = [

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type BuildOptions } from 'esbuild';
-import { withoutText } from './without-text.js';
+import { withoutSentences } from './without-sentences.js';
 
 /** Counted with none of a package's sizes: the application has them anyway. */
 const FRAMEWORKS = ['express', 'fastify', 'hono', 'koa', 'vitest'];
@@ -27,16 +27,16 @@ export async function packageSize(
  * The size of a few modules of the core with all of it that they need, in bytes.
  *
  * @param root - Of the repository.
- * @param text - Whether texts of several words are counted: what people read, and the ancestors.
+ * @param sentences - Whether texts of several words are counted: what people read, and the ancestors.
  * @param modules - By their names, as `decide`.
  */
 export async function coreModulesSize(
   root: string,
-  text: 'with' | 'without',
+  sentences: 'with' | 'without',
   modules: readonly string[],
 ): Promise<number> {
   return compressedSize({
-    plugins: text === 'with' ? [] : [withoutText],
+    plugins: sentences === 'with' ? [] : [withoutSentences],
     stdin: {
       contents: modules.map((name) => `export * from './${name}.js';`).join(''),
       resolveDir: join(root, 'packages/core/src'),
