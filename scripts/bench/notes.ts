@@ -78,7 +78,7 @@ itself and 3 % of the bare framework (10 % of the floor's whole time, for the fl
   takes five small functions a request, and with more headers to set, processes differ by more than the peer
   costs. Behind Node's server the same middleware takes a seventh of what the peer does or less; of a preflight's
   cost, four tenths.
-- **A thousand origins or patterns on Express and Hono**: a request costs what it does with one of them. The
+- **A thousand patterns on Express and Hono**: a request costs what it does with one of them. The
   peer's scan of a thousand is not long enough beside that to be fifty times as much.
 - **The size of the core**: most of it says what is wrong with options and what to write instead, which has to be
   there at start-up. What answers requests is within the bar; the code alone, without a sentence, is not.`,
