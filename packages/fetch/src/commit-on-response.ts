@@ -60,8 +60,8 @@ export function commitOnResponse(
 }
 
 /**
- * When a reply was changed in place: the number of such changes until then. It stands on the reply: an
- * entry in a weak map, left to the collector, cost a request behind Hono half a microsecond more.
+ * When a reply was changed in place: the number of such changes until then. It stands on the reply: a
+ * weak map would leave an entry for each of them to the collector.
  */
 const CHANGE = Symbol('@cors/fetch.change');
 type MaybeChanged = Response & { [CHANGE]?: number };
