@@ -71,8 +71,8 @@ itself and 3 % of the bare framework (10 % of the floor's whole time, for the fl
   missed: `## Why some of it is missed
 
 - **Over sockets** the floor misses it too, round by round: lines of a head cost a server more than three in a
-  hundred, whoever writes them. \`@hono/node-server\`, which serves Hono and fetch, makes no headers at all for a reply
-  that nobody changes.
+  hundred, whoever writes them. \`@cors/fetch\` gives a copy of each reply, and Node's server for web-standard
+  handlers sends a copy as a stream; \`@cors/hono\` writes on the replies that Hono made itself.
 - **Fastify, any origin and one**: the floor alone costs more than half of what the peer does.
 - **Hono, in memory**: a reply that Hono made may be changed in place, any other may not. To know which is which
   takes five small functions a request. Where an origin is found in a list, the interval is wider than

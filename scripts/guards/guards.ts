@@ -498,34 +498,9 @@ export const GUARDS: readonly Guard[] = [
   ),
   fetch(
     'commit-on-response',
-    'replies without a body, which several requests may share',
-    'isOwn || hasBody(response)',
-    'true',
-  ),
-  fetch('commit-on-response', 'a kept reply, changed once more', 'earlier === inForce', 'true'),
-  fetch(
-    'commit-on-response',
-    'immutable replies',
-    'the first change fails.\n    return false;',
-    'the first change fails.\n    return true;',
-  ),
-  fetch(
-    'commit-on-response',
-    'replies that take no mark',
-    'if (!Object.isExtensible(response)) return false;',
-    '',
-  ),
-  fetch(
-    'commit-on-response',
-    'a status that says that there is no body',
-    'if (NULL_BODY_STATUSES.has(response.status)) return false;',
-    '',
-  ),
-  fetch(
-    'commit-on-response',
-    'replies that are sent the slow way',
-    "response.headers.has('Content-Type') || ",
-    '',
+    'shared and immutable responses',
+    'const reply = new Response(own.body, own);',
+    'const reply = own;',
   ),
   fetch(
     'commit-on-response',
@@ -533,7 +508,8 @@ export const GUARDS: readonly Guard[] = [
     'if (status === undefined || status === 101 || status === 0) return response;',
     '',
   ),
-  fetch('exchange', 'three adapters on one request', 'earlier ?? putInForce', 'putInForce'),
+  fetch('exchange', 'replies that take no property', ' || !Object.isExtensible(response)', ''),
+  fetch('exchange', 'three adapters on one request', 'earlier ?? { handling }', '{ handling }'),
   fetch(
     'exchange',
     'what a closed exchange decided',
@@ -605,19 +581,20 @@ export const GUARDS: readonly Guard[] = [
     'if (this.#isOutermost) inForce.delete(this.#request);',
     '',
   ),
+  fetch(
+    'exchange',
+    'kept replies without a body, where no cors runs',
+    "if (own === 'in-place') {",
+    'if (true as boolean) {',
+  ),
   fetch('exchange', 'two lengths on one reply', "headers.delete('Transfer-Encoding');", ''),
   fetch(
     'commit-on-response',
     'what a kept reply was granted before',
-    'if (earlier === undefined || earlier.change > begun) return response;',
+    'if (change === undefined || change > begun) return response;',
     'if (true as boolean) return response;',
   ),
-  fetch(
-    'commit-on-response',
-    'what an application further in granted',
-    ' || earlier.change > begun',
-    '',
-  ),
+  fetch('commit-on-response', 'what an application further in granted', ' || change > begun', ''),
   fetch(
     'commit-on-response',
     'the body of a kept reply',
@@ -712,14 +689,32 @@ export const GUARDS: readonly Guard[] = [
   adapter(
     'hono/src/cors',
     'replies that were written past Hono',
-    'if (res.headers.has(ALREADY_SENT)) return;',
+    'if (own === undefined && res.headers.has(ALREADY_SENT)) return;',
     '',
   ),
   adapter(
     'hono/src/cors',
-    'an error after a handler that did not reply',
-    'exchange.commit(res, !context.finalized)',
-    'exchange.commit(res)',
+    'shared and immutable responses',
+    '? whatMayBeDone(last, res) :',
+    "? (whatMayBeDone(last, res) ?? 'in-place') :",
+  ),
+  adapter(
+    'hono/src/own-reply',
+    'kept replies without a body, where no cors runs',
+    "? 'empty' : 'in-place'",
+    "? 'in-place' : 'in-place'",
+  ),
+  adapter(
+    'hono/src/own-reply',
+    'JSON that is null',
+    "note(last, json(data, arg, headers), 'in-place')",
+    'note(last, json(data, arg, headers), ownReplyOf(data))',
+  ),
+  adapter(
+    'hono/src/own-reply',
+    'a reply that the context did not make, after one that it made',
+    'reply === last.reply ? last.own : undefined',
+    'reply ? last.own : undefined',
   ),
   adapter('hono/src/late-reply', 'one handler alone', 'length > 1', 'length > 0'),
   adapter(
@@ -730,6 +725,18 @@ export const GUARDS: readonly Guard[] = [
   ),
   adapter(
     'h3/src/cors',
+    'shared and immutable responses',
+    "isOwn ? 'in-place' : undefined",
+    "isOwn ? 'in-place' : 'in-place'",
+  ),
+  adapter(
+    'h3/src/cors',
+    "an error handler's own Response taken for h3's",
+    'config.onError = (error) => note(() => onError(error, event));',
+    'config.onError = (error) => onError(error, event);',
+  ),
+  adapter(
+    'h3/src/cors',
     "an application's error handler",
     'const config = { ...event.app?.config };',
     "const config: NonNullable<typeof event.app>['config'] = {};",
@@ -737,8 +744,14 @@ export const GUARDS: readonly Guard[] = [
   adapter(
     'h3/src/cors',
     'replies of a class that h3 does not know any more',
-    'reply instanceof Response ? reply :',
-    'reply as unknown ? reply :',
+    ' && reply instanceof Response',
+    '',
+  ),
+  adapter(
+    'h3/src/cors',
+    'preflights of a class that h3 does not know any more',
+    'commitWithoutBody(new Response(null, reply))',
+    'commitWithoutBody(reply)',
   ),
   adapter('h3/src/cors', 'a hook that is called twice', 'delete config.onResponse;', ''),
   adapter(

@@ -1,47 +1,20 @@
 /**
- * A decision on a web-standard `Response`: on the reply itself where it is this request's alone, else on
- * a copy of it.
+ * A decision on a web-standard `Response`: on a copy, or on one that was made for this request alone.
  *
- * A copy is always right, but a server may send it far slower: `@hono/node-server` sends a reply that was
- * made of a string without a stream, its copy with one. So a reply with a body, which it can be read from
- * but once, is changed in place. Where it is kept and given to later requests all the same, they are not
- * shown what the first was granted: each reply is marked with the request that it was changed for.
+ * A copy is always right, but a server may send it far slower: `@hono/node-server` sends a reply that
+ * was made of a string without a stream, its copy with one. What a framework made for the request may
+ * therefore be changed in place. A handler may keep such a reply and give it to later requests, which
+ * must not be shown what the first was granted: it is remembered that it was changed.
  */
 import {
   commitDecision,
   CORS_RESPONSE_FIELDS,
-  type CorsResponseField,
+  type Decision,
   type Handler,
-  type Handling,
   type ResponseFields,
 } from '@cors/core';
 
 type Replaced = Handler<never>['replaced'];
-
-/**
- * One for all adapters of a request, further out and further in: each applies what the last one left.
- * A request that is handled twice at once has two; adapters further in find the one that was made last.
- */
-export interface InForce {
-  handling: Handling;
-  /** How many replies had been changed when the request came in. */
-  readonly begun: number;
-  /** Which of all changes the last one for this request was; 0 before the first. */
-  change: number;
-}
-
-/** What was in force for the request that a reply was changed for. A weak map would keep the collector busy. */
-const IN_FORCE = Symbol('@cors/fetch.inForce');
-type MaybeChanged = Response & { [IN_FORCE]?: InForce };
-let changes = 0;
-
-/** What is in force from now on. */
-export function putInForce(handling: Handling): InForce {
-  return { handling, begun: changes, change: 0 };
-}
-
-/** @see https://fetch.spec.whatwg.org/#null-body-status */
-const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205, 304]);
 
 const fields: ResponseFields<Headers> = {
   get: (headers, name) => headers.get(name),
@@ -59,67 +32,58 @@ const fields: ResponseFields<Headers> = {
   },
 };
 
+/** Applies a decision to headers that belong to nobody else, and can be changed. */
+export function commitOnHeaders(headers: Headers, decision: Decision, replaced: Replaced): void {
+  replaced(commitDecision(decision, headers, fields));
+}
+
 /**
- * The reply with the decision applied. A body is passed on unread.
+ * The reply with the decision applied. It is always a new one: the handler's may be immutable (a
+ * redirect, a proxied fetch), or be given to other requests too. The body is passed on unread.
  *
- * @param isOwn - Whether the reply is known to have been made for this request alone.
+ * @param begun - {@link changesInPlace} when the request came in.
  */
 export function commitOnResponse(
   response: Response,
-  inForce: InForce,
+  begun: number,
+  decision: Decision,
   replaced: Replaced,
-  isOwn: boolean,
 ): Response {
   // What is no reply: a runtime's own sign that it took the request over (`undefined`), an upgrade
   // (with a socket that a copy would lose), and a network error.
   const status = (response as Response | undefined)?.status;
   if (status === undefined || status === 101 || status === 0) return response;
-  const { [IN_FORCE]: earlier } = response as MaybeChanged;
-  const isThisRequests = earlier === undefined ? isOwn || hasBody(response) : earlier === inForce;
-  if (isThisRequests && commitInPlace(response, inForce, replaced)) return response;
-  const own = withoutEarlierGrant(response, earlier, inForce);
-  const copy = new Response(NULL_BODY_STATUSES.has(status) ? null : own.body, own);
-  commitInPlace(copy, inForce, replaced);
-  return copy;
+  const own = withoutEarlierGrant(response, begun);
+  const reply = new Response(own.body, own);
+  commitOnHeaders(reply.headers, decision, replaced);
+  return reply;
 }
 
 /**
- * Whether a reply has a body. One without may be given to any number of requests, also to some that no
- * adapter sees.
+ * When a reply was changed in place: the number of such changes until then. It stands on the reply: a
+ * weak map would leave an entry for each of them to the collector.
  */
-function hasBody(response: Response): boolean {
-  if (NULL_BODY_STATUSES.has(response.status)) return false;
-  // A body is asked for only where nothing else tells of it, since `@hono/node-server` then sends the
-  // reply the slow way, and Bun no more finds the type of a text.
-  return response.headers.has('Content-Type') || response.body !== null;
+const CHANGE = Symbol('@cors/fetch.change');
+type MaybeChanged = Response & { [CHANGE]?: number };
+let changes = 0;
+
+/** How many replies have been changed in place. */
+export function changesInPlace(): number {
+  return changes;
 }
 
-/** Applies the decision to a reply of this request's alone. @returns Whether it could be changed. */
-export function commitInPlace(response: Response, inForce: InForce, replaced: Replaced): boolean {
-  // One that takes no mark is not to be changed either.
-  if (!Object.isExtensible(response)) return false;
-  let field: CorsResponseField | null;
-  try {
-    field = commitDecision(inForce.handling.decision, response.headers, fields);
-  } catch {
-    // A redirect or a proxied fetch is immutable; the first change fails.
-    return false;
-  }
+/** Applies a decision to a reply that was made for this request alone, and has a body. */
+export function commitInPlace(response: Response, decision: Decision, replaced: Replaced): void {
   changes += 1;
-  inForce.change = changes;
-  (response as MaybeChanged)[IN_FORCE] = inForce;
-  replaced(field);
-  return true;
+  (response as MaybeChanged)[CHANGE] = changes;
+  commitOnHeaders(response.headers, decision, replaced);
 }
 
-/** The reply without what another request was granted that had its reply before this one came in. */
-function withoutEarlierGrant(
-  response: Response,
-  earlier: InForce | undefined,
-  { begun }: InForce,
-): Response {
+/** The reply without what an earlier request was granted, that had its reply when this one `begun`. */
+function withoutEarlierGrant(response: Response, begun: number): Response {
+  const { [CHANGE]: change } = response as MaybeChanged;
   // A later change may be one for this very request, by an application mounted into this one.
-  if (earlier === undefined || earlier.change > begun) return response;
+  if (change === undefined || change > begun) return response;
   // The body of the one that was kept is needed again.
   const copy = response.clone();
   for (const name of CORS_RESPONSE_FIELDS) copy.headers.delete(name);

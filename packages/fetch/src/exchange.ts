@@ -3,7 +3,20 @@
  * for this package, and for frameworks whose requests and responses are web-standard.
  */
 import { type Decision, type Handler, type Handling, sharedWeakMap } from '@cors/core';
-import { commitInPlace, commitOnResponse, type InForce, putInForce } from './commit-on-response.js';
+import {
+  changesInPlace,
+  commitInPlace,
+  commitOnHeaders,
+  commitOnResponse,
+} from './commit-on-response.js';
+
+/**
+ * One for all adapters of a request, further out and further in: each applies what the last one left.
+ * A request that is handled twice at once has two; adapters further in find the one that was made last.
+ */
+interface InForce {
+  handling: Handling;
+}
 
 const inForce = sharedWeakMap<Request, InForce>('@cors/fetch.inForce');
 
@@ -58,12 +71,19 @@ async function openLater(
   return new Exchange(request, await deciding, earlier, replaced);
 }
 
+/**
+ * What may be done with a reply that was made for the request, and for it alone: it may be changed in
+ * place; or it is empty, so that its copy costs little.
+ */
+export type OwnReply = 'in-place' | 'empty';
+
 /** An exchange that is open until its adapter closes it. The decision can be applied afterwards, too. */
 export class Exchange {
   readonly #request: Request;
   readonly #isOutermost: boolean;
   readonly #inForce: InForce;
   readonly #replaced: Handler<never>['replaced'];
+  readonly #begun: number = changesInPlace();
 
   constructor(
     request: Request,
@@ -73,7 +93,7 @@ export class Exchange {
   ) {
     this.#request = request;
     this.#isOutermost = earlier === undefined;
-    this.#inForce = earlier ?? putInForce(handling);
+    this.#inForce = earlier ?? { handling };
     this.#replaced = replaced;
     if (earlier === undefined) inForce.set(request, this.#inForce);
     else earlier.handling = handling;
@@ -94,15 +114,25 @@ export class Exchange {
   }
 
   /**
-   * The reply with the decision applied: the same one where it is this request's alone and can be
-   * changed, else a copy. Its body is passed on unread.
+   * The reply with the decision applied. It is a new one, unless it may be changed in place.
    *
-   * @param response - The reply, whoever made it.
-   * @param isOwn - Whether it is known to have been made for this request. Of others only those with a
-   * body are taken for it.
+   * @param response - The reply; of a handler, unless something else is known of it.
+   * @param own - What is known of a reply that the framework made.
    */
-  commit(response: Response, isOwn = false): Response {
-    return commitOnResponse(response, this.#inForce, this.#replaced, isOwn);
+  commit(response: Response, own?: OwnReply): Response {
+    // One that takes no property cannot be marked as changed.
+    if (own === undefined || !Object.isExtensible(response)) {
+      return commitOnResponse(response, this.#begun, this.decision, this.#replaced);
+    }
+    if (own === 'in-place') {
+      commitInPlace(response, this.decision, this.#replaced);
+      return response;
+    }
+    // It may be kept, and be given to a request that no adapter sees. Its `body` is not asked for:
+    // `@hono/node-server` would then send it the slow way.
+    const copy = new Response(null, response);
+    commitOnHeaders(copy.headers, this.decision, this.#replaced);
+    return copy;
   }
 
   /**
@@ -117,7 +147,7 @@ export class Exchange {
     headers.delete('Transfer-Encoding');
     if (status === 204) headers.delete('Content-Length');
     else headers.set('Content-Length', '0');
-    commitInPlace(response, this.#inForce, this.#replaced);
+    commitOnHeaders(headers, this.decision, this.#replaced);
     return response;
   }
 }

@@ -4,5 +4,5 @@
  * @packageDocumentation
  */
 export { cors, type FetchCorsOptions, type FetchHandler, type FetchHooks } from './cors.js';
-export { type Exchange, openExchange } from './exchange.js';
+export { type Exchange, openExchange, type OwnReply } from './exchange.js';
 export { warn } from './warn.js';

@@ -211,6 +211,13 @@ describe('what is no reply', () => {
   it('is passed on, as a runtime that took the request over wants it', async () => {
     expect(await cors(policy)(() => undefined as never)(request())).toBeUndefined();
   });
+
+  it('is an error like others when its body was read before', async () => {
+    const used = new Response('x');
+    await used.text();
+    const onError = (): Response => new Response(null, { status: 500 });
+    expect((await cors({ ...policy, onError })(() => used)(request())).status).toBe(500);
+  });
 });
 
 describe('policies', () => {

@@ -42,32 +42,39 @@ export function cors<
       const { error, respond } = exchange.decision;
       if (respond !== null) {
         // Made by h3, so that it carries what middleware further out has prepared.
-        return exchange.commitWithoutBody(
-          await makeReply(event, () => new Response(null, { status: respond })),
-        );
+        const reply = await toResponse(new Response(null, { status: respond }), event);
+        return exchange.commitWithoutBody(new Response(null, reply));
       }
-      const reply = await makeReply(event, () => {
+      const { reply, isOwn } = await makeReply(event, () => {
         if (error !== null) throw error;
         return next();
       });
-      return exchange.commit(reply);
+      return exchange.commit(reply, isOwn ? 'in-place' : undefined);
     } finally {
       exchange.close();
     }
   };
 }
 
-/** The reply to whatever `next` returns or throws, errors as the application handles them. */
-async function makeReply(event: H3Event, next: () => unknown): Promise<Response> {
+/**
+ * The reply to whatever `next` returns or throws, errors as the application handles them.
+ *
+ * @returns Also whether h3 made it, for this request alone. Any other `Response` may be immutable (a
+ * redirect, a proxied fetch) or be given to other requests too. And where another library has put a
+ * class of its own in the place of the global one (`@hono/node-server` does), h3 does not know its own
+ * replies when it sees them again: a copy is of the new class.
+ */
+async function makeReply(
+  event: H3Event,
+  next: () => unknown,
+): Promise<{ readonly reply: Response; readonly isOwn: boolean }> {
+  let given: unknown;
+  const note = async (make: () => unknown): Promise<unknown> => (given = await make());
   const config = { ...event.app?.config };
   // For the reply as it leaves: h3 calls it then.
   delete config.onResponse;
-  // As a promise, so that h3 handles an error.
-  const made = new Promise((resolve) => {
-    resolve(next());
-  });
-  const reply = await toResponse(made, event, config);
-  // Where another library has put a class of its own in the place of the global one
-  // (`@hono/node-server` does), h3 does not know its own replies when it sees them again.
-  return reply instanceof Response ? reply : new Response((reply as Response).body, reply);
+  const { onError } = config;
+  if (onError !== undefined) config.onError = (error) => note(() => onError(error, event));
+  const reply = await toResponse(note(next), event, config);
+  return { reply, isOwn: reply !== given && reply instanceof Response };
 }

@@ -25,8 +25,8 @@ noteReports();
 describe.each(VERSIONS)('$name', ({ framework }) => {
   const { H3 } = framework;
 
-  // Replies with a body are changed, others are copied: both have to be kept apart.
-  it.each(['h3', 'Response', 'frozen Response'])(
+  // Replies that h3 makes are changed, others are copied: both have to be kept apart.
+  it.each(['h3', 'Response'])(
     'answers 1,000 interleaved requests over kept connections, reconfigured in between: %s',
     async (maker) => {
       const { policy, arrive } = changingPolicy<H3Event>(({ url }) => url.pathname);
@@ -37,12 +37,9 @@ describe.each(VERSIONS)('$name', ({ framework }) => {
       app.use(cors({ policy }));
       app.get('/**', ({ context, res, url }) => {
         const body = { generation: context['generation'] as number, path: url.pathname };
-        if (maker === 'h3') {
-          res.headers.set('Vary', 'Accept');
-          return body;
-        }
-        const reply = Response.json(body, { headers: { Vary: 'Accept' } });
-        return maker === 'Response' ? reply : Object.freeze(reply);
+        if (maker !== 'h3') return Response.json(body, { headers: { Vary: 'Accept' } });
+        res.headers.set('Vary', 'Accept');
+        return body;
       });
       const { port } = await overSocket(app, framework);
       const { wrong, generations, sockets } = await askInterleaved(port);

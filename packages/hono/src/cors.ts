@@ -9,6 +9,7 @@ import { type AdapterOptions, createHandler, type LiteralOptions } from '@cors/c
 import { openExchange, warn } from '@cors/fetch';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { commitLate, sendingWhatWasCommitted } from './late-reply.js';
+import { watchReplies, whatMayBeDone } from './own-reply.js';
 
 /** Marks a reply that a handler wrote past Hono: `@hono/node-server` would send a copy of it as well. */
 const ALREADY_SENT = 'x-hono-already-sent';
@@ -43,11 +44,13 @@ export function cors<
     const opening = openExchange(handler, context.req.raw, context);
     // To await what is not late would cost every request a turn.
     const exchange = opening instanceof Promise ? await opening : opening;
+    const last = watchReplies(context);
     const commit = (): void => {
       const { res } = context;
-      if (res.headers.has(ALREADY_SENT)) return;
       // Where no handler has replied, it has the headers that a later reply begins with.
-      const reply = exchange.commit(res, !context.finalized);
+      const own = context.finalized ? whatMayBeDone(last, res) : 'in-place';
+      if (own === undefined && res.headers.has(ALREADY_SENT)) return;
+      const reply = exchange.commit(res, own);
       if (reply === res) return;
       // Hono merges the headers of a reply into the one that replaces it, unless there is none.
       context.res = undefined;

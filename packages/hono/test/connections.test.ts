@@ -24,13 +24,11 @@ import {
 noteReports();
 
 describe.each(VERSIONS)('$name', ({ framework }) => {
-  // Replies with a body are changed, others are copied: both have to be kept apart.
-  it.each(['context', 'Response', 'frozen Response'])(
+  // Replies that the context makes are changed, others are copied: both have to be kept apart.
+  it.each(['context', 'Response'])(
     'answers 1,000 interleaved requests over kept connections, reconfigured in between: %s',
     async (maker) => {
       const { policy, arrive } = changingPolicy<Context>(({ req }) => req.path);
-      const { constructor } = await fetch('data:,');
-      const Native = constructor as typeof Response;
       const app = new framework<{ Variables: { generation: number } }>();
       app.use('*', async (context, next) => {
         context.set('generation', arrive());
@@ -40,10 +38,9 @@ describe.each(VERSIONS)('$name', ({ framework }) => {
       app.get('*', (context) => {
         const body = { generation: context.get('generation'), path: context.req.path };
         const headers = { Vary: 'Accept' };
-        if (maker === 'context') return context.json(body, 200, headers);
-        if (maker === 'Response') return Response.json(body, { headers }) as never;
-        // `@hono/node-server` cannot send a frozen one of its own class.
-        return Object.freeze(new Native(JSON.stringify(body), { headers })) as never;
+        return maker === 'context'
+          ? context.json(body, 200, headers)
+          : (Response.json(body, { headers }) as never);
       });
       const { port } = await overSocket(app);
       const { wrong, generations, sockets } = await askInterleaved(port);

@@ -159,6 +159,14 @@ describe.each(VERSIONS)('$name', ({ framework }) => {
       expect([calls, ...outcome(reply)]).toEqual([3, 500, A, 'Origin']);
     });
 
+    it('a Response whose body was read before', async () => {
+      vi.spyOn(console, 'error').mockImplementation(() => undefined);
+      const read = new Response('x');
+      await read.text();
+      const send = await way(corsApp(framework).get('/', () => read));
+      expect(outcome(await send('GET', '/', { origin: A }))).toEqual([500, A, 'Origin']);
+    });
+
     it('a handler that replies with nothing', async () => {
       vi.spyOn(console, 'error').mockImplementation(() => undefined);
       const app = corsApp(framework).get('/', (() => undefined) as never);
