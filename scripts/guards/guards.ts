@@ -701,15 +701,10 @@ export const GUARDS: readonly Guard[] = [
   adapter(
     'hono/src/own-reply',
     'kept replies without a body, where no cors runs',
-    "? 'empty' : 'in-place'",
+    "? 'in-place' : 'empty'",
     "? 'in-place' : 'in-place'",
   ),
-  adapter(
-    'hono/src/own-reply',
-    'JSON that is null',
-    "note(last, json(data, arg, headers), 'in-place')",
-    'note(last, json(data, arg, headers), ownReplyOf(data))',
-  ),
+  adapter('hono/src/own-reply', 'JSON that is null', "name === 'json'", 'false'),
   adapter(
     'hono/src/own-reply',
     'a reply that the context did not make, after one that it made',

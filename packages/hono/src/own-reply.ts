@@ -16,38 +16,32 @@ export interface LastReply {
   own: OwnReply | undefined;
 }
 
-/**
- * Watches over the replies that a context makes from now on. Its methods are functions made for it
- * alone, of three parameters: lists of parameters and a loop over five names would cost 0.5 µs more.
- */
+/** The methods that make replies. Others, as `redirect`, call these. */
+const MAKERS = ['body', 'html', 'json', 'newResponse', 'text'] as const;
+
+/** Watches over the replies that a context makes from now on. Its methods are functions made for it alone. */
 export function watchReplies(context: Context): LastReply {
   // Of replies before the last nothing is known: few handlers make two, and send the first.
   const last: LastReply = { reply: undefined, own: undefined };
-  const makers = context as unknown as Record<
-    'body' | 'html' | 'json' | 'newResponse' | 'text',
-    Maker
-  >;
-  const { body, html, json, newResponse, text } = makers;
-  makers.body = (data, arg, headers) => note(last, body(data, arg, headers), ownReplyOf(data));
-  makers.html = (data, arg, headers) => note(last, html(data, arg, headers), ownReplyOf(data));
-  // As JSON, `null` is a body.
-  makers.json = (data, arg, headers) => note(last, json(data, arg, headers), 'in-place');
-  makers.newResponse = (data, arg, headers) =>
-    note(last, newResponse(data, arg, headers), ownReplyOf(data));
-  makers.text = (data, arg, headers) => note(last, text(data, arg, headers), ownReplyOf(data));
+  const makers = context as unknown as Record<(typeof MAKERS)[number], Maker>;
+  for (const name of MAKERS) makers[name] = noting(last, makers[name], name === 'json');
   return last;
 }
 
-function note(last: LastReply, reply: unknown, own: OwnReply): unknown {
-  last.own = own;
-  return (last.reply = reply);
+/**
+ * A maker that notes what it makes. All are one function to V8, which compiles it once: five of them cost
+ * a young process ten microseconds a request more. Lists of parameters would cost 0.5.
+ */
+function noting(last: LastReply, make: Maker, isJson: boolean): Maker {
+  return (data, arg, headers) => {
+    const reply = make(data, arg, headers);
+    // As JSON, `null` is a body.
+    last.own = isJson || (data !== null && data !== undefined) ? 'in-place' : 'empty';
+    return (last.reply = reply);
+  };
 }
 
 /** What may be done with a reply; undefined where the context did not make it. */
 export function whatMayBeDone(last: LastReply, reply: unknown): OwnReply | undefined {
   return reply === last.reply ? last.own : undefined;
-}
-
-function ownReplyOf(data: unknown): OwnReply {
-  return data === null || data === undefined ? 'empty' : 'in-place';
 }

@@ -283,6 +283,42 @@ describe.each(VERSIONS)('$name', ({ framework }) => {
     });
   });
 
+  // `@hono/node-server` makes no copy of them: what is set on one such reply is on all.
+  describe.each(WAYS)('headers that several replies are made with, %s', (_, way) => {
+    const shared = new Headers({ 'Content-Type': 'application/json', Vary: 'Accept' });
+    it.each<[string, (context: Context) => Response]>([
+      ['by a handler', () => new Response('{}', { headers: shared })],
+      ['by a handler, without a body', () => new Response(null, { headers: shared })],
+      ['by the context', (context) => context.newResponse('{}', { headers: shared })],
+    ])('stay as they are: %s', async (__, make) => {
+      const app: App = new framework();
+      // All of them get as far as this before the first reply leaves.
+      const waiting: (() => void)[] = [];
+      app.use('*', async (___, next) => {
+        await next();
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      });
+      app.use('/cors/*', cors({ policy: ownPolicy }));
+      app.get('*', make);
+      const send = await way(app);
+      const replies = Promise.all([
+        send('GET', '/cors/x', { origin: A }),
+        send('GET', '/cors/x', { origin: EVIL }),
+        send('GET', '/none', { origin: A }),
+      ]);
+      await expect.poll(() => waiting.length).toBe(3);
+      for (const resolve of waiting) resolve();
+      const grants = (await replies).map(({ headers }) =>
+        headers.get('access-control-allow-origin'),
+      );
+      expect(grants).toEqual([A, null, null]);
+      expect([...shared]).toEqual([
+        ['content-type', 'application/json'],
+        ['vary', 'Accept'],
+      ]);
+    });
+  });
+
   it('leaves what a mounted application granted for this very request', async () => {
     const inner = corsApp(framework).get('/x', (context) => context.text('x'));
     const app = corsApp(framework, { policy: () => false });
