@@ -72,14 +72,10 @@ itself and 3 % of the bare framework (10 % of the floor's whole time, for the fl
 
 - **Over sockets** the floor misses it too, round by round: lines of a head cost a server more than three in a
   hundred, whoever writes them. \`@cors/fetch\` gives a copy of each reply, and Node's server for web-standard
-  handlers sends a copy as a stream; \`@cors/hono\` writes on the replies that Hono made itself.
+  handlers sends a copy as a stream. To change the reply itself would be wrong: what is set on one is then on
+  all that a handler made with the same \`Headers\`. \`@cors/hono\` writes on the replies that Hono made itself,
+  which have headers of their own.
 - **Fastify, any origin and one**: the floor alone costs more than half of what the peer does.
-- **Hono, in memory**: a reply that Hono made may be changed in place, any other may not. To know which is which
-  takes five small functions a request. Where an origin is found in a list, the interval is wider than
-  ten microseconds. Behind Node's server the same middleware takes a seventh of what the peer does or less; of a
-  preflight's cost, four tenths.
-- **A thousand patterns on Express and Hono**: a request costs what it does with one of them. The
-  peer's scan of a thousand is not long enough beside that to be fifty times as much.
 - **The size of the core**: most of it says what is wrong with options and what to write instead, which has to be
   there at start-up. What answers requests is within the bar; the code alone, without a sentence, is not.`,
 

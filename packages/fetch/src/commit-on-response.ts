@@ -39,7 +39,8 @@ export function commitOnHeaders(headers: Headers, decision: Decision, replaced: 
 
 /**
  * The reply with the decision applied. It is always a new one: the handler's may be immutable (a
- * redirect, a proxied fetch), or be given to other requests too. The body is passed on unread.
+ * redirect, a proxied fetch), be given to other requests too, or, on `@hono/node-server`, have the very
+ * `Headers` that others were made with. The body is passed on unread.
  *
  * @param begun - {@link changesInPlace} when the request came in.
  */
