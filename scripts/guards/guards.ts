@@ -594,6 +594,12 @@ export const GUARDS: readonly Guard[] = [
     'if (change === undefined || change > begun) return response;',
     'if (true as boolean) return response;',
   ),
+  fetch(
+    'commit-on-response',
+    "an application's own fields on a kept reply",
+    "if (decision.reason !== 'no-policy') {",
+    '{',
+  ),
   fetch('commit-on-response', 'what an application further in granted', ' || change > begun', ''),
   fetch(
     'commit-on-response',

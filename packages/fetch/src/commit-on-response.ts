@@ -75,8 +75,11 @@ export function changesInPlace(): number {
 
 /** Applies a decision to a reply that was made for this request alone, and has a body. */
 export function commitInPlace(response: Response, decision: Decision, replaced: Replaced): void {
-  changes += 1;
-  (response as MaybeChanged)[CHANGE] = changes;
+  // Without a policy the fields are the application's, and stay.
+  if (decision.reason !== 'no-policy') {
+    changes += 1;
+    (response as MaybeChanged)[CHANGE] = changes;
+  }
   commitOnHeaders(response.headers, decision, replaced);
 }
 

@@ -54,6 +54,12 @@ describe('a reply that was made for the request', () => {
     expect(grantOf(kept)).toBe(A);
   });
 
+  it('keeps the fields of the application where there is no policy, when it is kept', async () => {
+    const kept = new Response('x', { headers: { 'Access-Control-Allow-Origin': '*' } });
+    expect(grantOf((await open(request('/none'))).commit(kept, 'in-place'))).toBe('*');
+    expect(grantOf((await open(request('/none'))).commit(kept))).toBe('*');
+  });
+
   it('keeps what an application further in granted to a request of its own', async () => {
     const outer = await open(request('/none'));
     const reply = new Response('x');
