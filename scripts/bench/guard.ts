@@ -17,15 +17,23 @@ const FEWER_THAN_AN_OBJECT = 4;
 /** Enough for a median of ratios that far apart. */
 export const GUARD_PROCESSES = 3;
 
-/** By group, the kind that the others are compared with; and those kinds, where not all are meant. */
-const GUARDED: Readonly<
-  Record<string, { readonly base: string; readonly kinds?: readonly string[] }>
-> = {
+interface Guarded {
+  /** The kind that the others are compared with. */
+  readonly base: string;
+  /** Where not all are meant. */
+  readonly kinds?: readonly string[];
+  /** What a ratio may come to whatever is kept: 1 where nothing is said, as good as the base. */
+  readonly room?: number;
+}
+
+const GUARDED: Readonly<Record<string, Guarded>> = {
   'decide: core, exact origins': { base: '1', kinds: ['1', '10000', '1000000'] },
   'decide: core, patterns': { base: '1', kinds: ['1', '10000', '100000'] },
   'decide: core, labels of the host': { base: '1' },
   'decide: core, requests': { base: 'allowed' },
-  'hostile: node, time': { base: 'normal preflight' },
+  // From process to process a kind takes 2 µs or 16, so that a few may come to more than the base's 13. The
+  // bar is 3, and what reads a hostile value to its end takes hundreds.
+  'hostile: node, time': { base: 'normal preflight', room: 2 },
   'start-up: core, building a million origins, time': { base: 'new Set' },
   'start-up: core, building a million origins, memory': { base: 'new Set' },
   'adapters: koa, 100,000 origins': { base: 'peer', kinds: ['peer', 'ours'] },
@@ -49,13 +57,13 @@ export function guardedGroups(groups: readonly Group[]): Group[] {
 /** What grew, in words; none when all is well. */
 export function complaints(measured: Measured, kept: Measured): string[] {
   const name = nameOf(measured);
-  const base = GUARDED[name]?.base;
+  const { base, room = 1 } = GUARDED[name] ?? {};
   return Object.keys(measured.samples).flatMap((kind) => {
     const value = (group: Measured): number =>
       base === undefined ? median(group, kind) : median(group, kind) / median(group, base);
     const limit = value(kept) * (base === undefined ? TOLERANCE_IN_BYTES : TOLERANCE);
     // A ratio below one says that something is better than its base, and may be as good.
-    const allowed = Math.max(limit, base === undefined ? FEWER_THAN_AN_OBJECT : 1);
+    const allowed = Math.max(limit, base === undefined ? FEWER_THAN_AN_OBJECT : room);
     if (value(measured) <= allowed) return [];
     const what = base === undefined ? 'bytes' : `times ${base}`;
     return [`${name}, ${kind}: ${value(measured)} ${what}, at most ${allowed}.`];

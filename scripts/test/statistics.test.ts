@@ -50,6 +50,16 @@ describe('the guard', () => {
     expect(complaints(group(samples), kept)).toHaveLength(count);
   });
 
+  it('lets a hostile request cost twice what a normal one does, whatever it did', () => {
+    const hostile = (time: number): Measured => ({
+      ...group({ 'normal preflight': [10], 'names of 64 KB': [time] }, 'time'),
+      part: 'hostile',
+      subject: 'node',
+    });
+    expect(complaints(hostile(20), hostile(3))).toEqual([]);
+    expect(complaints(hostile(21), hostile(3))).toHaveLength(1);
+  });
+
   it('lets no object be allocated where none was', () => {
     const bytes = (denied: number): Measured => ({
       ...group({ denied: [denied] }, 'decisions'),
