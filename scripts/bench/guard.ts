@@ -2,7 +2,7 @@
  * What CI holds: that nothing has come to grow with its input, or to cost many times what it did.
  *
  * Compared are ratios of CPU times within one run with those that are kept. On a busy machine such a ratio
- * moves by less than a factor of two; what this is for (a scan of the list, a check that goes through all
+ * mostly moves by less than a factor of two; what this is for (a scan of the list, a check that goes through all
  * of a hostile value, a policy rebuilt on each request) moves it by ten to a thousand. So a ratio may be
  * three times the one that is kept. Microseconds are for `pnpm bench`, by hand.
  */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCors } from '@cors/core';
 import { serveStatic } from '@hono/node-server/serve-static';
-import type { Context, Handler } from 'hono';
+import type { Context, Handler, MiddlewareHandler } from 'hono';
 import { Hono } from 'hono';
 import { basicAuth } from 'hono/basic-auth';
 import { bodyLimit } from 'hono/body-limit';
@@ -41,6 +41,24 @@ const WAYS = [
   ['in memory', async (app: Served) => inMemory(app)] as const,
   ['over a socket', overSocket] as const,
 ];
+
+/** Holds replies back, so that as many requests as are asked for get that far before the first leaves. */
+function heldReplies(): {
+  readonly hold: MiddlewareHandler;
+  readonly release: (count: number) => Promise<void>;
+} {
+  const waiting: (() => void)[] = [];
+  return {
+    hold: async (_, next) => {
+      await next();
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    release: async (count) => {
+      await expect.poll(() => waiting.length).toBe(count);
+      for (const resolve of waiting) resolve();
+    },
+  };
+}
 
 describe.each(VERSIONS)('$name', ({ framework }) => {
   describe.each(WAYS)('%s', (_, way) => {
@@ -285,29 +303,24 @@ describe.each(VERSIONS)('$name', ({ framework }) => {
 
   // `@hono/node-server` makes no copy of them: what is set on one such reply is on all.
   describe.each(WAYS)('headers that several replies are made with, %s', (_, way) => {
-    const shared = new Headers({ 'Content-Type': 'application/json', Vary: 'Accept' });
-    it.each<[string, (context: Context) => Response]>([
-      ['by a handler', () => new Response('{}', { headers: shared })],
-      ['by a handler, without a body', () => new Response(null, { headers: shared })],
-      ['by the context', (context) => context.newResponse('{}', { headers: shared })],
+    it.each<[string, (headers: Headers, context: Context) => Response]>([
+      ['by a handler', (headers) => new Response('{}', { headers })],
+      ['by a handler, without a body', (headers) => new Response(null, { headers })],
+      ['by the context', (headers, context) => context.newResponse('{}', { headers })],
     ])('stay as they are: %s', async (__, make) => {
+      const shared = new Headers({ 'Content-Type': 'application/json', Vary: 'Accept' });
       const app: App = new framework();
-      // All of them get as far as this before the first reply leaves.
-      const waiting: (() => void)[] = [];
-      app.use('*', async (___, next) => {
-        await next();
-        await new Promise<void>((resolve) => waiting.push(resolve));
-      });
+      const { hold, release } = heldReplies();
+      app.use('*', hold);
       app.use('/cors/*', cors({ policy: ownPolicy }));
-      app.get('*', make);
+      app.get('*', (context) => make(shared, context));
       const send = await way(app);
       const replies = Promise.all([
         send('GET', '/cors/x', { origin: A }),
         send('GET', '/cors/x', { origin: EVIL }),
         send('GET', '/none', { origin: A }),
       ]);
-      await expect.poll(() => waiting.length).toBe(3);
-      for (const resolve of waiting) resolve();
+      await release(3);
       const grants = (await replies).map(({ headers }) =>
         headers.get('access-control-allow-origin'),
       );
@@ -335,13 +348,9 @@ describe.each(VERSIONS)('$name', ({ framework }) => {
     const app = corsApp(framework, {
       policy: ({ req }) => (req.path === '/none' ? false : ownPolicy),
     });
-    // All of them get as far as this before the first reply leaves.
-    const waiting: (() => void)[] = [];
     const outer: App = new framework();
-    outer.use('*', async (_, next) => {
-      await next();
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    });
+    const { hold, release } = heldReplies();
+    outer.use('*', hold);
     app.get('*', () => shared);
     const send = inMemory(outer.route('/', app));
     const replies = Promise.all([
@@ -349,8 +358,7 @@ describe.each(VERSIONS)('$name', ({ framework }) => {
       send('GET', '/', { origin: EVIL }),
       send('GET', '/none', { origin: A }),
     ]);
-    await expect.poll(() => waiting.length).toBe(3);
-    for (const resolve of waiting) resolve();
+    await release(3);
     expect((await replies).map(outcome)).toEqual([
       [200, A, 'Accept, Origin'],
       [200, null, 'Accept, Origin'],
