@@ -39,6 +39,24 @@ const adapter = (file: string, name: string, find: string, replace: string): Gua
 
 /** All of them. */
 export const GUARDS: readonly Guard[] = [
+  core(
+    'decide',
+    'names that a pattern matches, kept without end',
+    'if (policy.origins.includes(origin)) policy.shared.keep(origin);',
+    'policy.shared.keep(origin);',
+  ),
+  core(
+    'shared-grants',
+    'a decision kept for each of a million',
+    'if (kept.size >= MOST_KEPT) return;',
+    '',
+  ),
+  core(
+    'shared-grants',
+    'what another preflight announced',
+    'preflight: echoes ? null :',
+    'preflight:',
+  ),
   core('serialized-origin', 'an empty label', 'if (index === labelStart) return -1;', ''),
   core(
     'serialized-origin',

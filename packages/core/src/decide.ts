@@ -15,6 +15,7 @@ import { type OriginRefusal, type Policy, SHARED_REFUSALS } from './policy.js';
 import { CorsPredicateError, settle, toError } from './predicate.js';
 import { readRequestHeaderNames } from './request-header-names.js';
 import { isSerializedOrigin } from './serialized-origin.js';
+import type { Grants } from './shared-grants.js';
 import { isToken } from './token.js';
 
 /** A method longer than this is not echoed. */
@@ -46,11 +47,17 @@ export function decide(
   const { any } = policy;
   const asksFirst = isPreflight(method, headers, read);
   // Under any origin the value is never read.
-  if (any !== null) return asksFirst ? any.preflight : any.actual;
+  if (any !== null) return allowAgain(policy, any, '*', asksFirst, headers, read);
   if (origin === null) return deny(asksFirst, 'origin-malformed', null, headers, read);
   if (policy.origins === null)
     return askPredicate(policy, origin, asksFirst, headers, read, request);
-  if (policy.origins.matches(origin)) return allow(policy, origin, asksFirst, headers, read);
+  const known = policy.shared.find(origin);
+  if (known !== undefined) return allowAgain(policy, known, origin, asksFirst, headers, read);
+  if (policy.origins.matches(origin)) {
+    // What is matched and is itself among the patterns is an exact one.
+    if (policy.origins.includes(origin)) policy.shared.keep(origin);
+    return allow(policy, origin, asksFirst, headers, read);
+  }
   return isTold
     ? deny(asksFirst, refusalOf(origin), origin, headers, read)
     : SHARED_REFUSALS[asksFirst ? 'preflight' : 'actual'][UNTOLD];
@@ -114,6 +121,19 @@ function deny(
   const nonCors = nonCorsReason(origin, headers, read);
   if (nonCors === null) return SHARED_REFUSALS.actual[reason];
   return nonCors === 'same-origin' ? SHARED_REFUSALS.sameOrigin : SHARED_REFUSALS.notCorsMode;
+}
+
+/** Grants what was granted before, but for what depends on what is announced. */
+function allowAgain(
+  policy: Policy,
+  { actual, preflight }: Grants,
+  origin: string,
+  isPreflight: boolean,
+  headers: unknown,
+  read: FieldReader,
+): Decision {
+  if (!isPreflight) return actual;
+  return preflight ?? allowPreflight(policy, origin, headers, read);
 }
 
 function allow(

@@ -38,8 +38,8 @@ export type CorsResponseField =
 export type DecisionHeaders = Readonly<Partial<Record<CorsResponseField, string>>>;
 
 /**
- * What is to be done with one request. Frozen, and shared where it does not depend on the request's
- * values.
+ * What is to be done with one request. Frozen, and shared where other requests get the same: those of a
+ * listed origin, say.
  */
 export interface Decision {
   /**

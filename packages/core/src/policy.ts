@@ -3,18 +3,21 @@
  * do not depend on the request's values are made here too, and shared.
  */
 import { type Decision, grant, refuse, VARY_NOTHING, VARY_ORIGIN } from './decision.js';
-import { actualHeaders, type GrantedFields, preflightHeaders } from './granted-headers.js';
+import { actualHeaders, type GrantedFields } from './granted-headers.js';
 import type { OriginPredicate } from './options.js';
 import { compileOriginSet, type OriginSet } from './origin-set.js';
+import { type Grants, grantsOf, shareGrants, type SharedGrants } from './shared-grants.js';
 import type { CheckedOptions } from './validate-options.js';
 
-/** A compiled policy. Immutable. */
+/** A compiled policy. Immutable, but for what it shares. */
 export interface Policy extends GrantedFields {
   readonly withoutOrigin: Decision;
   /** Set when any origin is allowed: then nothing of the request but its kind matters. */
-  readonly any: AnyOriginDecisions | null;
+  readonly any: Grants | null;
   /** The listed origins; null under a predicate. */
   readonly origins: OriginSet | null;
+  /** What was decided of those that are listed by their exact names. */
+  readonly shared: SharedGrants;
   readonly predicate: OriginPredicate | null;
   /** Whether the predicate may be asked about `null`. */
   readonly asksAboutNull: boolean;
@@ -28,12 +31,6 @@ export interface Policy extends GrantedFields {
   readonly preflightVary: readonly string[];
   /** All settings but the origins, as text, for comparing two policies. */
   readonly settings: string;
-}
-
-/** The only decisions there are under `'*'`, beside the one without `Origin`. */
-interface AnyOriginDecisions {
-  readonly actual: Decision;
-  readonly preflight: Decision;
 }
 
 /** Compiles a policy. */
@@ -59,8 +56,18 @@ export function compilePolicy(options: CheckedOptions): Policy {
     withoutOrigin: isAny
       ? grant('not-cors', 'any-origin', actualHeaders('*', granted), VARY_NOTHING, null)
       : SHARED_REFUSALS.withoutOrigin,
-    any: isAny ? anyOrigin(granted, preflightStatus) : null,
+    any: isAny ? grantsOf('*', 'any-origin', granted, VARY_NOTHING, preflightStatus, false) : null,
     origins: origin.kind === 'patterns' ? compileOriginSet(origin.patterns) : null,
+    shared: shareGrants((listed) =>
+      grantsOf(
+        listed,
+        'origin-allowed',
+        granted,
+        VARY_ORIGIN,
+        preflightStatus,
+        echoesMethod || echoesHeaders,
+      ),
+    ),
     predicate: origin.kind === 'predicate' ? origin.predicate : null,
     asksAboutNull,
     asksAboutInsecure,
@@ -89,15 +96,6 @@ export function compilePolicy(options: CheckedOptions): Policy {
 
 function joined(names: readonly string[]): string | null {
   return names.length === 0 ? null : names.join(',');
-}
-
-function anyOrigin(granted: GrantedFields, preflightStatus: number | null): AnyOriginDecisions {
-  const { methods, allowedHeaders } = granted;
-  const preflight = preflightHeaders('*', granted, methods, allowedHeaders);
-  return Object.freeze({
-    actual: grant('actual', 'any-origin', actualHeaders('*', granted), VARY_NOTHING, null),
-    preflight: grant('preflight', 'any-origin', preflight, VARY_NOTHING, preflightStatus),
-  });
 }
 
 const compared = new WeakMap<Policy, WeakMap<Policy, boolean>>();

@@ -212,6 +212,24 @@ describe('decide', () => {
     );
   });
 
+  it('is the same each time, whoever asked before', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.values(POLICIES)),
+        fc.array(request, { maxLength: 5 }),
+        request,
+        (options, earlier, generated) => {
+          const cors = createCors(options);
+          const decide = (each: GeneratedRequest, by = cors): string =>
+            JSON.stringify(by.decide({ method: each.method, headers: fieldsOf(each) }));
+          const expected = decide(generated, createCors(options));
+          for (const each of earlier) decide(each);
+          return decide(generated) === expected && decide(generated) === expected;
+        },
+      ),
+    );
+  });
+
   it('is the same for a map in any case, in lower case, and for Headers', () => {
     fc.assert(
       fc.property(policy, request, fc.infiniteStream(fc.boolean()), (cors, generated, upper) => {
