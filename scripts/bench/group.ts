@@ -1,6 +1,6 @@
 /**
  * What is measured: groups of kinds that are compared with one another. Each sample of a kind is one
- * number that a process of its own prints.
+ * number that a process of its own prints, or several by the names of the parts that make it up.
  */
 import type { Estimate } from './statistics.js';
 import { differences, estimate, ratios } from './statistics.js';
@@ -18,6 +18,7 @@ export const PARTS = [
   'decide',
   'adapters',
   'sockets',
+  'profile',
   'start-up',
   'hostile',
   'size',
@@ -39,6 +40,11 @@ export interface Group {
 /** A group with the samples of its kinds; the n-th of each come from the same round. */
 export interface Measured extends Omit<Group, 'kinds' | 'isExact'> {
   readonly samples: Readonly<Record<string, readonly number[]>>;
+}
+
+/** The name that a part of a kind's samples has among them. */
+export function partOf(kind: string, part: string): string {
+  return `${kind}: ${part}`;
 }
 
 function samplesOf({ samples, subject, scenario }: Measured, kind: string): readonly number[] {

@@ -7,7 +7,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import type { Group, Kind, Measured } from './group.js';
+import { type Group, type Kind, type Measured, partOf } from './group.js';
 
 const run = promisify(execFile);
 
@@ -22,19 +22,26 @@ export async function runInTurn(group: Group, compiled: string, rounds: number):
     // Another one begins each time: the first of a round may find the machine in another state.
     const first = round % kinds.length;
     for (const kind of [...kinds.slice(first), ...kinds.slice(0, first)]) {
-      (samples[kind.name] ??= []).push(await sample(kind, compiled));
+      for (const [name, value] of await sample(kind, compiled)) (samples[name] ??= []).push(value);
     }
   }
   return { ...rest, samples };
 }
 
+/** By the kind's name; where a sample is made of parts, by that and the part's. */
 async function sample(
-  { script, parameters, nodeOptions = [] }: Kind,
+  { name, script, parameters, nodeOptions = [] }: Kind,
   compiled: string,
-): Promise<number> {
+): Promise<[name: string, value: number][]> {
   const file = join(compiled, `${script}.js`);
   const { stdout } = await run(process.execPath, [...nodeOptions, file, ...parameters]);
   const printed: unknown = JSON.parse(stdout);
-  if (typeof printed !== 'number') throw new Error(`${script} ${parameters.join(' ')}: ${stdout}`);
-  return printed;
+  const parts: [string, unknown][] =
+    typeof printed === 'object'
+      ? Object.entries({ ...printed }).map(([part, value]) => [partOf(name, part), value])
+      : [[name, printed]];
+  return parts.map(([part, value]) => {
+    if (typeof value === 'number') return [part, value];
+    throw new Error(`${script} ${parameters.join(' ')}: ${stdout}`);
+  });
 }

@@ -36,7 +36,7 @@ export function shareGrants(make: (origin: string) => Grants): SharedGrants {
     keep: (origin: string) => {
       if (kept.size >= MOST_KEPT) return;
       // A string of its own: one that was cut from a block of headers would keep all of that alive.
-      const own = [...origin].join('');
+      const own = Array.from(origin).join('');
       kept.set(own, make(own));
     },
   });

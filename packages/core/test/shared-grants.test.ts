@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createCors, type Decision, type StaticCors } from '../src/index.js';
+import {
+  createCors,
+  type Decision,
+  type StaticCors,
+  type StaticCorsOptions,
+} from '../src/index.js';
 
 const LISTED = 'https://a.example';
 const origins = (count: number): string[] =>
@@ -14,13 +19,11 @@ const preflight = (cors: StaticCors, origin: string, method = 'PUT'): Decision =
   });
 
 /** The decision of a policy that has met nobody before. */
-const afresh = (
-  options: Parameters<typeof createCors>[0],
-  decide: (cors: StaticCors) => Decision,
-): Decision => decide(createCors(options) as StaticCors);
+const afresh = (options: StaticCorsOptions, decide: (cors: StaticCors) => Decision): Decision =>
+  decide(createCors(options));
 
 describe('what is granted to a listed origin', () => {
-  const options = {
+  const options: StaticCorsOptions = {
     origin: [LISTED, 'https://*.b.example'],
     credentials: true,
     methods: ['PUT'],
@@ -34,7 +37,7 @@ describe('what is granted to a listed origin', () => {
     ['a preflight', preflight],
   ])('is one frozen decision, whatever came first: %s', (_, decide) => {
     for (const first of [get, preflight]) {
-      const cors = createCors(options) as StaticCors;
+      const cors = createCors(options);
       const before = first(cors, LISTED);
       const decision = decide(cors, LISTED);
       expect(decision).toEqual(afresh(options, (fresh) => decide(fresh, LISTED)));
@@ -45,7 +48,7 @@ describe('what is granted to a listed origin', () => {
   });
 
   it('is not kept for a name that a pattern matches, of which there are endless ones', () => {
-    const cors = createCors(options) as StaticCors;
+    const cors = createCors(options);
     const name = 'https://x.b.example';
     get(cors, name);
     expect(get(cors, name)).toEqual(get(cors, name));
@@ -54,7 +57,7 @@ describe('what is granted to a listed origin', () => {
   });
 
   it('is kept for the first ten thousand, and right for the rest', () => {
-    const cors = createCors({ origin: origins(10_001) }) as StaticCors;
+    const cors = createCors({ origin: origins(10_001) });
     const [first = '', last = ''] = [origins(1)[0], origins(10_001).at(-1)];
     for (const origin of origins(10_001)) get(cors, origin);
     expect(get(cors, first)).toBe(get(cors, first));
@@ -63,7 +66,7 @@ describe('what is granted to a listed origin', () => {
   });
 
   it('echoes what each preflight announces, and no other', () => {
-    const cors = createCors({ origin: LISTED, credentials: true, methods: '*' }) as StaticCors;
+    const cors = createCors({ origin: LISTED, credentials: true, methods: '*' });
     for (const method of ['PUT', 'DELETE', 'PUT', 'get']) {
       const { headers } = preflight(cors, LISTED, method);
       expect(headers['Access-Control-Allow-Methods']).toBe(method);
@@ -73,7 +76,7 @@ describe('what is granted to a listed origin', () => {
   });
 
   it('goes with the options that granted it', () => {
-    const cors = createCors(options) as StaticCors;
+    const cors = createCors(options);
     get(cors, LISTED);
     get(cors, LISTED);
     cors.reconfigure({ origin: LISTED });
@@ -83,7 +86,7 @@ describe('what is granted to a listed origin', () => {
   });
 
   it('is not looked for under the name of another', () => {
-    const cors = createCors({ origin: LISTED }) as StaticCors;
+    const cors = createCors({ origin: LISTED });
     get(cors, LISTED);
     for (const near of [`${LISTED}/`, ` ${LISTED}`, LISTED.toUpperCase(), `${LISTED}.`, '']) {
       expect(get(cors, near).allowed).toBe(false);

@@ -1,6 +1,6 @@
 /** Whole servers, over sockets. */
-import { FRAMEWORKS, PEERS } from '../adapters/frameworks.js';
-import type { Group } from '../group.js';
+import { type Framework, FRAMEWORKS, PEERS } from '../adapters/frameworks.js';
+import type { Group, Kind } from '../group.js';
 
 export const socketGroups: readonly Group[] = FRAMEWORKS.flatMap((framework) =>
   ['one origin', 'preflight'].map((scenario) => ({
@@ -8,13 +8,12 @@ export const socketGroups: readonly Group[] = FRAMEWORKS.flatMap((framework) =>
     subject: framework,
     scenario,
     unit: 'requests/s',
-    // The floor says how much of the distance from the bare framework is the headers themselves.
-    kinds: ['bare', 'floor', ...(PEERS[framework] === null ? [] : ['peer']), 'ours'].map(
-      (kind) => ({
-        name: kind,
-        script: 'sockets/child',
-        parameters: [framework, scenario, kind],
-      }),
-    ),
+    kinds: kindsOver('sockets/child', framework, scenario),
   })),
 );
+
+/** The floor says how much of the distance from the bare framework is the headers themselves. */
+export function kindsOver(script: string, framework: Framework, scenario: string): Kind[] {
+  const names = ['bare', 'floor', ...(PEERS[framework] === null ? [] : ['peer']), 'ours'];
+  return names.map((name) => ({ name, script, parameters: [framework, scenario, name] }));
+}
