@@ -53,6 +53,12 @@ export const GUARDS: readonly Guard[] = [
   ),
   core(
     'shared-grants',
+    'a block of headers kept alive by an origin that was cut from it',
+    "const own = Array.from(origin).join('');",
+    'const own = origin;',
+  ),
+  core(
+    'shared-grants',
     'what another preflight announced',
     'preflight: echoes ? null :',
     'preflight:',
