@@ -105,6 +105,13 @@ function decideBars(results: Results): Bar[] {
         2,
       ),
     ),
+    times(
+      'decide, exact, others asked for: 1,000,000 origins / 1 origin',
+      find(results, 'decide', 'core', 'exact origins, others asked for'),
+      '1000000',
+      '1',
+      1.5,
+    ),
     times('decide, patterns: 100,000 / 1', patterns, '100000', '1', 1.5),
     times('no Origin / one absent header', requests, 'no Origin', 'one absent header', 2),
   ];

@@ -28,6 +28,8 @@ interface Guarded {
 
 const GUARDED: Readonly<Record<string, Guarded>> = {
   'decide: core, exact origins': { base: '1', kinds: ['1', '10000', '1000000'] },
+  // Those are found among the ones that were granted before; these are looked for in the list.
+  'decide: core, exact origins, others asked for': { base: '1', kinds: ['1', '10000', '1000000'] },
   'decide: core, patterns': { base: '1', kinds: ['1', '10000', '100000'] },
   'decide: core, labels of the host': { base: '1' },
   'decide: core, requests': { base: 'allowed' },

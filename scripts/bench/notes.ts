@@ -31,14 +31,25 @@ headers, that makes no web-standard ones: a bare handler gains more by it than o
 
   decide: `## The decision alone
 
-What the engine takes for a request, without any framework. \`Set.has\` is what the language takes for the least
-of it: a look-up of the same string, and one frozen object of the shape of a decision. In lists a thousand
-members are asked for, over and over; where all of a million are, in no order, both wait for memory.`,
+What the engine takes for a request, without any framework. \`Set.has\` is what the language takes for a look-up
+of the same string and one frozen object of the shape of a decision. What is granted to an exact origin is
+decided once and found again: that takes a look-up, among the first ten thousand that were met, and no object. In
+lists a hundred members are asked for, over and over; where all of a million are, in no order, both wait for memory.`,
 
   sockets: (fewest: number): string => `## Over sockets
 
-Requests a second of a whole server, by \`autocannon\` over 32 connections that are kept alive. Server and client
-have one core each. A figure is the median of ${fewest} processes or more, which is few: look at large gaps only.`,
+Requests that a whole server answers in a second of its CPU time; \`autocannon\` sends them over 32 connections that
+are kept alive. Server and client have one core each. (By the clock, the quicker frameworks would show how
+fast the client is: their servers wait for it.) A figure is the median of ${fewest} processes or more, which is
+few: look at large gaps only.`,
+
+  profile: `### Where a server's time goes
+
+The same servers under Node's profiler, with one origin: CPU time of a request in µs, by whose code is at work.
+\`middleware\` is the code of ours, of the peer or of the floor, with the handler that says hello, and what of the
+language it calls; \`Node.js\` is what Node does, whoever calls it; \`writing to the socket\` is for the most part the
+system's; \`outside\` is the parser, the event loop, reading from sockets, and threads that help. CPU time is
+shared out as the profiler's samples are. Lines that are inlined into others count where they were written.`,
 
   startUp: `## Start-up
 
@@ -68,10 +79,11 @@ that do not depend on the request's values are made once: they allocate nothing.
 For a difference the lower end of its interval counts, against the greater of what the floor differs from
 itself and 3 % of the bare framework (10 % of the floor's whole time, for the floor).`,
 
-  missed: `## Why some of it is missed
+  missed: (floors: string): string => `## Why some of it is missed
 
-- **Over sockets** the floor misses it too, round by round: lines of a head cost a server more than three in a
-  hundred, whoever writes them. \`@cors/fetch\` gives a copy of each reply, and Node's server for web-standard
+- **Over sockets** the floor misses it too: lines of a head cost a server more than three in a hundred, whoever
+  writes them. The bare framework over the floor is ${floors}; what is
+  left to ours is the last column of the profile above. \`@cors/fetch\` gives a copy of each reply, and Node's server for web-standard
   handlers sends a copy as a stream. To change the reply itself would be wrong: what is set on one is then on
   all that a handler made with the same \`Headers\`. \`@cors/hono\` writes on the replies that Hono made itself,
   which have headers of their own.

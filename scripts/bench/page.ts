@@ -2,11 +2,15 @@
 import { FRAMEWORKS, HONO_ON_NODE, PEERS } from './adapters/frameworks.js';
 import { LARGE_SCENARIOS, SMALL_SCENARIOS } from './adapters/scenario.js';
 import { bars, selfComparison } from './bars.js';
-import { difference, type Measured, median } from './group.js';
+import { difference, type Measured, median, partOf, ratio } from './group.js';
 import { find, type Results } from './results.js';
 import { NOTES } from './notes.js';
+import { PLACES } from './profile/places.js';
 import { BUDGETS } from './size/budgets.js';
 import { figure, markdownTable, rows, withInterval } from './table.js';
+
+/** Those of a framework. */
+const KINDS = ['bare', 'floor', 'peer', 'ours'] as const;
 
 export function performancePage(results: Results): string {
   const part = (name: string): Measured[] => results.groups.filter((group) => group.part === name);
@@ -29,7 +33,9 @@ export function performancePage(results: Results): string {
     NOTES.decide,
     ...part('decide').map(groupTable),
     NOTES.sockets(fewestSamples(part('sockets'))),
-    wideTable(part('sockets'), ['bare', 'floor', 'peer', 'ours']),
+    wideTable(part('sockets'), KINDS),
+    NOTES.profile,
+    profileTable(part('profile')),
     NOTES.startUp,
     wideTable(
       part('start-up').filter(({ scenario }) => scenario === 'import'),
@@ -60,7 +66,7 @@ export function performancePage(results: Results): string {
         isMet ? 'met' : '**missed**',
       ]),
     ),
-    NOTES.missed,
+    NOTES.missed(floorsOverSockets(results)),
     NOTES.closing,
   ].join('\n\n')}\n`;
 }
@@ -101,6 +107,30 @@ function wideTable(groups: readonly Measured[], kinds: readonly string[]): strin
       group.scenario === 'import' ? group.subject : `${group.subject}, ${group.scenario}`,
       ...kinds.map((kind) => (kind in group.samples ? figure(median(group, kind)) : '')),
     ]),
+  );
+}
+
+/** How much of the bar over sockets is missed by whoever sets the same headers. */
+function floorsOverSockets(results: Results): string {
+  return FRAMEWORKS.map((framework) => {
+    const group = find(results, 'sockets', framework, 'one origin');
+    return `${figure(ratio(group, 'bare', 'floor').median)} on ${framework}`;
+  }).join(', ');
+}
+
+/** Each kind as a row, whose code is at work as columns. */
+function profileTable(groups: readonly Measured[]): string {
+  return markdownTable(
+    ['µs', 'all', ...PLACES, 'middleware, of all'],
+    groups.flatMap((group) =>
+      KINDS.filter((kind) => partOf(kind, 'middleware') in group.samples).map((kind) => {
+        const times = PLACES.map((place) => median(group, partOf(kind, place)));
+        const all = times.reduce((sum, time) => sum + time, 0);
+        const share = (100 * median(group, partOf(kind, 'middleware'))) / all;
+        const figures = [all, ...times].map(figure);
+        return [`${group.subject}, ${kind}`, ...figures, `${figure(share)} %`];
+      }),
+    ),
   );
 }
 

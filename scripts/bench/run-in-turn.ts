@@ -37,8 +37,8 @@ async function sample(
   const { stdout } = await run(process.execPath, [...nodeOptions, file, ...parameters]);
   const printed: unknown = JSON.parse(stdout);
   const parts: [string, unknown][] =
-    typeof printed === 'object'
-      ? Object.entries({ ...printed }).map(([part, value]) => [partOf(name, part), value])
+    typeof printed === 'object' && printed !== null
+      ? Object.entries(printed).map(([part, value]) => [partOf(name, part), value])
       : [[name, printed]];
   return parts.map(([part, value]) => {
     if (typeof value === 'number') return [part, value];

@@ -21,7 +21,8 @@ export function rows(group: Measured): string[][] {
       kind,
       figure(median(group, kind)),
       withInterval(difference(group, kind, base)),
-      withInterval(ratio(group, kind, base)),
+      // Of nothing there is no multiple.
+      median(group, base) === 0 ? '' : withInterval(ratio(group, kind, base)),
     ]),
   ];
 }

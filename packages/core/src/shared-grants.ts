@@ -3,7 +3,7 @@
  * a decision, and to freeze it, takes as long as to find the origin among those that are listed.
  *
  * Kept is what was decided of exact origins alone, so that nobody fills the memory with names that a
- * pattern matches; and of as many of them as a server meets, not of each in a list of a million.
+ * pattern matches; and of the first of them that a server meets, not of each in a list of a million.
  */
 import { type Decision, type DecisionReason, grant } from './decision.js';
 import { actualHeaders, type GrantedFields, preflightHeaders } from './granted-headers.js';

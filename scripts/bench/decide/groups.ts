@@ -22,6 +22,10 @@ export const decideGroups: readonly Group[] = [
     kind('exact, all in use', '1000000', 'Set.has', 'Set.has 1000000'),
   ]),
   group(
+    'exact origins, others asked for',
+    EXACT.map((size) => kind('unlisted', size, 'ours', size)),
+  ),
+  group(
     'patterns',
     PATTERNS.map((size) => kind('patterns', size, 'ours', size)),
   ),

@@ -40,6 +40,14 @@ export function exact(count: number, inUse: number = IN_USE): Workload {
   };
 }
 
+/** Exact origins, and others that only end otherwise: strangers' are looked for each time. */
+export function unlisted(count: number): Workload {
+  return {
+    options: { origin: listOf(count, exactOrigin) },
+    request: (number) => actual(`${exactOrigin(member(number, count, IN_USE))}.evil.example`),
+  };
+}
+
 /** Subdomain patterns, and a subdomain of each. */
 export function patterns(count: number): Workload {
   const base = (n: number): string => `team-${String(n).padStart(7, '0')}.example.com`;

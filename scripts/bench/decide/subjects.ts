@@ -1,12 +1,13 @@
 /** What is called for each request: the engine, or what the language itself takes for the least of it. */
 import { createCors, type LowerCaseCorsRequest } from '@cors/core';
-import { exact, labels, ONE_ORIGIN, patterns, type Workload } from './requests.js';
+import { exact, labels, ONE_ORIGIN, patterns, unlisted, type Workload } from './requests.js';
 
 type Decide = (request: LowerCaseCorsRequest) => unknown;
 
 export const WORKLOADS: Readonly<Record<string, (size: string) => Workload>> = {
   exact: (size) => exact(Number(size)),
   'exact, all in use': (size) => exact(Number(size), Number(size)),
+  unlisted: (size) => unlisted(Number(size)),
   patterns: (size) => patterns(Number(size)),
   labels: (size) => labels(Number(size)),
   request: (name) => ONE_ORIGIN[name] as Workload,

@@ -1,7 +1,7 @@
 /** Whose code a server's time is spent in. */
 import type { Profiler } from 'node:inspector';
 
-/** `outside` is what is left of the CPU time: the parser, the event loop, reading from sockets, the compiler. */
+/** `outside` is the rest: the parser, the event loop, reading from sockets, threads that help. */
 export const PLACES = [
   'middleware',
   'framework',
@@ -22,7 +22,7 @@ const MIDDLEWARE =
 const WRITING = /^write(?:v|Utf8String|Latin1String|AsciiString|Buffer)$/;
 
 /**
- * The time of each place, in µs.
+ * The time of each place, in µs: CPU time, shared out as the samples are. (Their own times are by the clock.)
  *
  * @param microseconds - The CPU time of the same while.
  */
@@ -30,35 +30,34 @@ export function timeByPlace(
   profile: Profiler.Profile,
   microseconds: number,
 ): Record<Place, number> {
-  const times: Record<Place, number> = {
-    middleware: 0,
-    framework: 0,
-    'Node.js': 0,
-    'writing to the socket': 0,
-    collector: 0,
-    outside: microseconds,
-  };
-  const places = new Map(profile.nodes.map(({ id, callFrame }) => [id, placeOf(callFrame)]));
-  for (const [index, id] of (profile.samples ?? []).entries()) {
-    const place = places.get(id) ?? 'outside';
-    const time = profile.timeDeltas?.[index] ?? 0;
-    if (place === 'outside') continue;
-    times[place] += time;
-    times.outside -= time;
+  const { samples = [], timeDeltas = [] } = profile;
+  const places = placesOf(profile.nodes);
+  const byTheClock = timeDeltas.reduce((sum, each) => sum + each, 0);
+  const times = Object.fromEntries(PLACES.map((place) => [place, 0])) as Record<Place, number>;
+  for (const [index, id] of samples.entries()) {
+    const share = (timeDeltas[index] ?? 0) / byTheClock;
+    times[places.get(id) ?? 'outside'] += share * microseconds;
   }
   return times;
 }
 
-function placeOf({ functionName, url }: CallFrame): Place {
+/** By the numbers of the nodes. What of the language has no address of its own is with whoever calls it. */
+function placesOf(nodes: readonly Profiler.ProfileNode[]): Map<number, Place> {
+  const places = new Map<number, Place>();
+  // Nodes come before their children.
+  for (const { id, callFrame, children = [] } of nodes) {
+    const place = placeOf(callFrame) ?? places.get(id) ?? 'outside';
+    places.set(id, place);
+    for (const child of children) places.set(child, place);
+  }
+  return places;
+}
+
+function placeOf({ functionName, url }: Profiler.ProfileNode['callFrame']): Place | null {
   if (MIDDLEWARE.test(url)) return 'middleware';
   if (url.startsWith('node:')) return 'Node.js';
   if (url !== '') return 'framework';
   if (functionName === '(garbage collector)') return 'collector';
   if (functionName.startsWith('(')) return 'outside';
-  return WRITING.test(functionName) ? 'writing to the socket' : 'Node.js';
-}
-
-interface CallFrame {
-  readonly functionName: string;
-  readonly url: string;
+  return WRITING.test(functionName) ? 'writing to the socket' : null;
 }
