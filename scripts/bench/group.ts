@@ -1,6 +1,7 @@
 /**
  * What is measured: groups of kinds that are compared with one another. Each sample of a kind is one
- * number that a process of its own prints, or several by the names of the parts that make it up.
+ * number that a process of its own prints, or several by their names: the parts that make it up, or kinds
+ * that take turns within one round.
  */
 import type { Estimate } from './statistics.js';
 import { differences, estimate, ratios } from './statistics.js';

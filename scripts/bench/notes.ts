@@ -40,8 +40,8 @@ lists a hundred members are asked for, over and over; where all of a million are
 
 Requests that a whole server answers in a second of its CPU time; \`autocannon\` sends them over 32 connections that
 are kept alive. Server and client have one core each. (By the clock, the quicker frameworks would show how
-fast the client is: their servers wait for it.) A figure is the median of ${fewest} processes or more, which is
-few: look at large gaps only.`,
+fast the client is: their servers wait for it.) The kinds take turns of some tenths of a second. A figure is the
+median of ${fewest} fresh processes or more.`,
 
   profile: `### Where a server's time goes
 

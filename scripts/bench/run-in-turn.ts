@@ -7,7 +7,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { type Group, type Kind, type Measured, partOf } from './group.js';
+import type { Group, Kind, Measured } from './group.js';
 
 const run = promisify(execFile);
 
@@ -28,7 +28,7 @@ export async function runInTurn(group: Group, compiled: string, rounds: number):
   return { ...rest, samples };
 }
 
-/** By the kind's name; where a sample is made of parts, by that and the part's. */
+/** By the kind's name; or by those of several that the script tells apart. */
 async function sample(
   { name, script, parameters, nodeOptions = [] }: Kind,
   compiled: string,
@@ -36,12 +36,10 @@ async function sample(
   const file = join(compiled, `${script}.js`);
   const { stdout } = await run(process.execPath, [...nodeOptions, file, ...parameters]);
   const printed: unknown = JSON.parse(stdout);
-  const parts: [string, unknown][] =
-    typeof printed === 'object' && printed !== null
-      ? Object.entries(printed).map(([part, value]) => [partOf(name, part), value])
-      : [[name, printed]];
-  return parts.map(([part, value]) => {
-    if (typeof value === 'number') return [part, value];
+  const isSeveral = typeof printed === 'object' && printed !== null;
+  const values: [string, unknown][] = isSeveral ? Object.entries(printed) : [[name, printed]];
+  return values.map(([each, value]) => {
+    if (typeof value === 'number') return [each, value];
     throw new Error(`${script} ${parameters.join(' ')}: ${stdout}`);
   });
 }

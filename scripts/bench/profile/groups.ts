@@ -8,5 +8,9 @@ export const profileGroups: readonly Group[] = FRAMEWORKS.map((framework) => ({
   subject: framework,
   scenario: 'one origin',
   unit: 'µs',
-  kinds: kindsOver('profile/child', framework, 'one origin'),
+  kinds: kindsOver(framework).map((name) => ({
+    name,
+    script: 'profile/child',
+    parameters: [framework, 'one origin', name],
+  })),
 }));

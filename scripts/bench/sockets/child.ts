@@ -1,10 +1,34 @@
 /**
- * Run in a process of its own: prints how many requests a server answers in a second of its CPU time. By the
- * clock it would be told how fast the client is: the quicker frameworks wait for it.
+ * Run in a process of its own: prints how many requests each kind of server answers in a second of its CPU
+ * time. By the clock it would be told how fast the client is: the quicker frameworks wait for it.
+ *
+ * The servers, each in a fresh process, take turns of a few tenths of a second: what else the machine does
+ * changes within seconds, by more than what is compared.
  */
 import process from 'node:process';
-import { measureServer } from './stretch.js';
+import { startServer } from './measured-server.js';
 
-const { requests, microseconds } = await measureServer(process.argv.slice(2), false);
-console.log(JSON.stringify((1e6 * requests) / microseconds));
+const WARM_UP = 20_000;
+const TURNS = 10;
+/** Of each turn. */
+const REQUESTS = 3_000;
+
+const [framework = '', scenario = '', ...kinds] = process.argv.slice(2);
+const servers = [];
+for (const kind of kinds) {
+  const server = await startServer(framework, scenario, kind, false);
+  await server.play(WARM_UP);
+  servers.push({ kind, server, microseconds: 0 });
+}
+for (let turn = 0; turn < TURNS; turn += 1) {
+  for (const each of servers) each.microseconds += (await each.server.play(REQUESTS)).microseconds;
+  // Another one begins the next time.
+  servers.push(...servers.splice(0, 1));
+}
+const rates = servers.map(({ kind, microseconds }): [string, number] => [
+  kind,
+  (1e6 * TURNS * REQUESTS) / microseconds,
+]);
+rates.sort(([a], [b]) => kinds.indexOf(a) - kinds.indexOf(b));
+console.log(JSON.stringify(Object.fromEntries(rates)));
 process.exit(0);

@@ -1,6 +1,6 @@
 /** Whole servers, over sockets. */
 import { type Framework, FRAMEWORKS, PEERS } from '../adapters/frameworks.js';
-import type { Group, Kind } from '../group.js';
+import type { Group } from '../group.js';
 
 export const socketGroups: readonly Group[] = FRAMEWORKS.flatMap((framework) =>
   ['one origin', 'preflight'].map((scenario) => ({
@@ -8,12 +8,17 @@ export const socketGroups: readonly Group[] = FRAMEWORKS.flatMap((framework) =>
     subject: framework,
     scenario,
     unit: 'requests/s',
-    kinds: kindsOver('sockets/child', framework, scenario),
+    kinds: [
+      {
+        name: 'all, in turn',
+        script: 'sockets/child',
+        parameters: [framework, scenario, ...kindsOver(framework)],
+      },
+    ],
   })),
 );
 
 /** The floor says how much of the distance from the bare framework is the headers themselves. */
-export function kindsOver(script: string, framework: Framework, scenario: string): Kind[] {
-  const names = ['bare', 'floor', ...(PEERS[framework] === null ? [] : ['peer']), 'ours'];
-  return names.map((name) => ({ name, script, parameters: [framework, scenario, name] }));
+export function kindsOver(framework: Framework): string[] {
+  return ['bare', 'floor', ...(PEERS[framework] === null ? [] : ['peer']), 'ours'];
 }

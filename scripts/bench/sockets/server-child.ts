@@ -10,7 +10,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Kind } from '../adapters/application.js';
 import { APPLICATIONS, type Framework } from '../adapters/frameworks.js';
 import { floorReply, scenarioNamed, type ScenarioName } from '../adapters/scenario.js';
-import type { Stretch } from './stretch.js';
+import type { Stretch } from './measured-server.js';
 
 const [framework, name, kind, profiled] = process.argv.slice(2) as [
   Framework,
