@@ -81,10 +81,11 @@ itself and 3 % of the bare framework (10 % of the floor's whole time, for the fl
 
   missed: (floors: string): string => `## Why some of it is missed
 
-- **Over sockets** the floor misses it too: lines of a head cost a server more than three in a hundred, whoever
-  writes them. The bare framework over the floor is ${floors}; what is
-  left to ours is the last column of the profile above. \`@cors/fetch\` gives a copy of each reply, and Node's server for web-standard
-  handlers sends a copy as a stream. To change the reply itself would be wrong: what is set on one is then on
+- **Over sockets**: lines of a head cost a server more than three in a hundred, whoever writes them. The bare
+  framework answers so many times as many requests as the floor: ${floors}.
+  What ours does itself is the last column of the profile above. \`@cors/fetch\` gives a copy of each reply, and
+  Node's server for web-standard handlers sends a copy as a stream: there its time goes to the framework, Node.js
+  and the socket. To change the reply itself would be wrong: what is set on one is then on
   all that a handler made with the same \`Headers\`. \`@cors/hono\` writes on the replies that Hono made itself,
   which have headers of their own.
 - **Fastify, any origin and one**: the floor alone costs more than half of what the peer does.
