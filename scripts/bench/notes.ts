@@ -88,8 +88,7 @@ itself and 3 % of the bare framework (10 % of the floor's whole time, for the fl
   and the socket. To change the reply itself would be wrong: what is set on one is then on
   all that a handler made with the same \`Headers\`. \`@cors/hono\` writes on the replies that Hono made itself,
   which have headers of their own.
-- **Fastify, one origin** (from run to run any origin, too): the floor alone costs more than half of what the peer
-  does.
+- **Fastify, one origin**: the floor alone costs more than half of what the peer does.
 - **The size of the core**: most of it says what is wrong with options and what to write instead, which has to be
   there at start-up. What answers requests is within the bar; the code alone, without a sentence, is not.`,
 

@@ -17,11 +17,10 @@ export interface Stretch {
 export interface MeasuredServer {
   /** Sends so many requests over connections that are kept alive; tells what they took. */
   readonly play: (requests: number) => Promise<Stretch>;
-  readonly stop: () => void;
 }
 
 /**
- * Starts a server. Where the system can do so, servers and client get one core each.
+ * Starts a server, which ends with this process. Where the system can do so, servers and client get one core each.
  *
  * @param profiled - Whether its profiler is to run.
  */
@@ -52,9 +51,6 @@ export async function startServer(
       server.send('end');
       const [stretch] = (await once(server, 'message')) as [Stretch];
       return stretch;
-    },
-    stop: () => {
-      server.disconnect();
     },
   };
 }
