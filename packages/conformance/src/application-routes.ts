@@ -200,6 +200,12 @@ export const applicationRoutes: readonly ApplicationRoute[] = [
     requires: 'response-objects',
   },
   {
+    path: '/shared-headers',
+    description:
+      'A new `Response` for every request, the text `ok`, all made with one and the same `Headers` object, which holds `X-Application`.',
+    requires: 'response-objects',
+  },
+  {
     path: '/echo-body',
     description: "200, text/plain, the request's body, up to 1,048,576 bytes.",
   },

@@ -26,6 +26,8 @@ interface FetchRouteContext {
   readonly parameter: string;
   /** One object for every request, for as long as the application lives. */
   readonly sharedResponse: Response;
+  /** The same, for the replies that are made with it. */
+  readonly sharedHeaders: Headers;
 }
 
 type FetchRoute = (context: FetchRouteContext) => Response | Promise<Response>;
@@ -35,8 +37,13 @@ const SLOW_MS = 100;
 const LARGE_BYTES = 262_144;
 const MOST_ECHOED_BYTES = 1_048_576;
 const textType: Field = ['Content-Type', 'text/plain'];
-/** Their headers cannot be changed, not even by this application. */
-const IMMUTABLE_ROUTES = ['/immutable', '/immutable/fetched', '/shared-response'];
+/** Their headers cannot be changed, or are not to be, not even by this application. */
+const IMMUTABLE_ROUTES = [
+  '/immutable',
+  '/immutable/fetched',
+  '/shared-response',
+  '/shared-headers',
+];
 
 /**
  * The application as a handler, to wrap in the adapter. It throws and rejects where its routes say
@@ -46,6 +53,7 @@ export function fetchApplication({ log, policyNames = [] }: ApplicationOptions):
   const sharedResponse = new Response(null, {
     headers: { [applicationHeader]: '/shared-response' },
   });
+  const sharedHeaders = new Headers({ [applicationHeader]: '/shared-headers' });
   return (request) => {
     const { pathname } = new URL(request.url);
     const match = matchRoute(splitPolicyName(pathname, policyNames).path);
@@ -54,7 +62,7 @@ export function fetchApplication({ log, policyNames = [] }: ApplicationOptions):
       return text('unknown path', { status: 404 }, [[applicationHeader, unknownRoute]]);
     }
     const { route, parameter = '' } = match;
-    const reply = handler({ request, log, parameter, sharedResponse });
+    const reply = handler({ request, log, parameter, sharedResponse, sharedHeaders });
     return reply instanceof Promise
       ? reply.then((response) => marked(response, route))
       : marked(reply, route);
@@ -156,6 +164,7 @@ const fetchRoutes: ReadonlyMap<string, FetchRoute> = new Map<string, FetchRoute>
   ['/immutable', ({ request }) => Response.redirect(new URL('/ok', request.url), 302)],
   ['/immutable/fetched', () => fetch('data:text/plain,ok')],
   ['/shared-response', ({ sharedResponse }) => sharedResponse],
+  ['/shared-headers', ({ sharedHeaders }) => new Response('ok', { headers: sharedHeaders })],
   ['/echo-body', async ({ request }) => text((await request.text()).slice(0, MOST_ECHOED_BYTES))],
   ['/log', ({ log }) => Response.json(log.read())],
 ]);

@@ -184,6 +184,8 @@ const cases: readonly Case[] = [
   { route: '/immutable/fetched', application: null, on: ['fetch'] },
   { route: '/shared-response', body: '', on: ['fetch'] },
   { route: '/shared-response', body: '', on: ['fetch'] },
+  { route: '/shared-headers', on: ['fetch'] },
+  { route: '/shared-headers', on: ['fetch'] },
   { route: '/echo-body', request: { method: 'PUT', body: 'é' }, body: 'é' },
   {
     route: '/socket',

@@ -58,6 +58,7 @@ export function addRoutes(app: FastifyInstance, { log, policyNames }: Applicatio
 }
 
 function handlers(shared: Response): Record<string, Handler> {
+  const sharedHeaders = new Headers({ [applicationHeader]: '/shared-headers' });
   return {
     '/ok': ok,
     '/status/:code': (request, reply) =>
@@ -125,6 +126,7 @@ function handlers(shared: Response): Record<string, Handler> {
     '/immutable': () => Response.redirect('https://api.example/ok', 302),
     '/immutable/fetched': () => fetch('data:text/plain,ok'),
     '/shared-response': () => shared,
+    '/shared-headers': () => new Response('ok', { headers: sharedHeaders }),
     '/echo-body': (request, reply) => reply.type('text/plain').send(request.body ?? ''),
     '/socket': (_, reply) => reply.code(426).header('Upgrade', 'test').send('upgrade required'),
   };

@@ -65,7 +65,10 @@ export function commitOnResponse(
  * weak map would leave an entry for each of them to the collector.
  */
 const CHANGE = Symbol('@cors/fetch.change');
-type MaybeChanged = Response & { [CHANGE]?: number };
+/** What a handler had set in the field that both it and the policy add to, before the change. */
+const EXPOSED = Symbol('@cors/fetch.exposed');
+const EXPOSE_HEADERS = 'Access-Control-Expose-Headers';
+type MaybeChanged = Response & { [CHANGE]?: number; [EXPOSED]?: string };
 let changes = 0;
 
 /** How many replies have been changed in place. */
@@ -74,22 +77,30 @@ export function changesInPlace(): number {
 }
 
 /** Applies a decision to a reply that was made for this request alone, and has a body. */
-export function commitInPlace(response: Response, decision: Decision, replaced: Replaced): void {
+export function commitInPlace(
+  response: MaybeChanged,
+  decision: Decision,
+  replaced: Replaced,
+): void {
+  const { headers } = response;
   // Without a policy the fields are the application's, and stay.
   if (decision.reason !== 'no-policy') {
+    const exposed = headers.get(EXPOSE_HEADERS);
+    if (exposed !== null && response[CHANGE] === undefined) response[EXPOSED] = exposed;
     changes += 1;
-    (response as MaybeChanged)[CHANGE] = changes;
+    response[CHANGE] = changes;
   }
-  commitOnHeaders(response.headers, decision, replaced);
+  commitOnHeaders(headers, decision, replaced);
 }
 
 /** The reply without what an earlier request was granted, that had its reply when this one `begun`. */
-function withoutEarlierGrant(response: Response, begun: number): Response {
-  const { [CHANGE]: change } = response as MaybeChanged;
+function withoutEarlierGrant(response: MaybeChanged, begun: number): Response {
+  const { [CHANGE]: change, [EXPOSED]: exposed } = response;
   // A later change may be one for this very request, by an application mounted into this one.
   if (change === undefined || change > begun) return response;
   // The body of the one that was kept is needed again.
   const copy = response.clone();
   for (const name of CORS_RESPONSE_FIELDS) copy.headers.delete(name);
+  if (exposed !== undefined) copy.headers.set(EXPOSE_HEADERS, exposed);
   return copy;
 }

@@ -28,9 +28,11 @@ export function addApplication(
 ): void {
   const { H3, HTTPError } = framework;
   const shared = new Response(null, { headers: { [applicationHeader]: '/shared-response' } });
+  const sharedHeaders = new Headers({ [applicationHeader]: '/shared-headers' });
   const routes = new Map<string, Handler>([
     ...handlers(framework),
     ['/shared-response', () => shared],
+    ['/shared-headers', () => new Response('ok', { headers: sharedHeaders })],
     ['/log', () => log.read()],
   ]);
   if (!hasEarlyHints) routes.delete('/early-hints');
@@ -38,7 +40,7 @@ export function addApplication(
   for (const { path } of applicationRoutes) {
     const handler = routes.get(path);
     if (handler === undefined) continue;
-    const isMarked = !['/immutable', '/immutable/fetched', '/shared-response'].includes(path);
+    const isMarked = !/^\/(?:immutable|shared-)/.test(path);
     api.all(path, (event) => {
       if (isMarked) event.res.headers.set(applicationHeader, path);
       return handler(event);

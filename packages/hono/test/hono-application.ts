@@ -47,9 +47,11 @@ export function addRoutes(
   { log, policyNames = [], hasEarlyHints }: HonoApplicationOptions,
 ): void {
   const shared = new Response(null, { headers: { [applicationHeader]: '/shared-response' } });
+  const sharedHeaders = new Headers({ [applicationHeader]: '/shared-headers' });
   const routes = new Map<string, Handler>([
     ...handlers,
     ['/shared-response', () => shared],
+    ['/shared-headers', () => new Response('ok', { headers: sharedHeaders })],
     ['/log', (context) => context.json(log.read())],
   ]);
   if (!hasEarlyHints) routes.delete('/early-hints');
@@ -57,7 +59,7 @@ export function addRoutes(
   for (const { path } of applicationRoutes) {
     const handler = routes.get(path);
     if (handler === undefined) continue;
-    const isMarked = !['/immutable', '/immutable/fetched', '/shared-response'].includes(path);
+    const isMarked = !/^\/(?:immutable|shared-)/.test(path);
     api.all(path, (context) => {
       if (isMarked) context.header(applicationHeader, path);
       return handler(context);

@@ -301,6 +301,28 @@ describe.each(VERSIONS)('$name', ({ framework }) => {
     });
   });
 
+  it('leaves a reply that is kept the names that its handler exposes', async () => {
+    const app = corsApp(framework, {
+      policy: ({ req }) => (req.path === '/none' ? false : ownPolicy),
+    });
+    const headers = { 'Access-Control-Expose-Headers': 'X-Total' };
+    let kept: Response | undefined;
+    app.get('*', (context) => (kept ??= context.text('x', 200, headers)));
+    const send = inMemory(app);
+    const exposed = [];
+    for (const [path, origin] of [
+      ['/', A],
+      ['/', A],
+      ['/', EVIL],
+      ['/none', EVIL],
+      ['/', A],
+    ] as const) {
+      const reply = await send('GET', path, { origin });
+      exposed.push(reply.headers.get('access-control-expose-headers'));
+    }
+    expect(exposed).toEqual(['X-Total', 'X-Total', null, 'X-Total', 'X-Total']);
+  });
+
   // `@hono/node-server` makes no copy of them: what is set on one such reply is on all.
   describe.each(WAYS)('headers that several replies are made with, %s', (_, way) => {
     it.each<[string, (headers: Headers, context: Context) => Response]>([

@@ -42,7 +42,7 @@ export function koaApplication(options: ApplicationOptions, takesResponses: bool
       if (!route.startsWith('/immutable')) context.set(applicationHeader, route);
       return handler(context, parameter);
     }
-    if (route.startsWith('/immutable') || route === '/shared-response') {
+    if (/^\/(?:immutable|shared-)/.test(route)) {
       unknown(context);
       return;
     }
@@ -216,6 +216,7 @@ const koaRoutes: readonly (readonly [string, Route])[] = [
 
 function responseRoutes(): readonly (readonly [string, Route])[] {
   const shared = new Response(null);
+  const sharedHeaders = new Headers({ [applicationHeader]: '/shared-headers' });
   return [
     [
       '/immutable',
@@ -233,6 +234,12 @@ function responseRoutes(): readonly (readonly [string, Route])[] {
       '/shared-response',
       (context) => {
         context.body = shared;
+      },
+    ],
+    [
+      '/shared-headers',
+      (context) => {
+        context.body = new Response('ok', { headers: sharedHeaders });
       },
     ],
   ];

@@ -21,6 +21,22 @@ function upgrades(origins: readonly (string | null)[], expect: Expectation): rea
   );
 }
 
+/** A path asked by those who may read its reply, by one who may not, and by no page, in turn. */
+function inTurn(path: string, toAllowed: Expectation): readonly Step[] {
+  const asked = [
+    ...readOnlyWhereAllowed(path, toAllowed),
+    {
+      request: request('GET', path, localOrigin),
+      expect: { ...admitsCredentialed, ...toAllowed, vary: { with: ['Origin'] } },
+    },
+    {
+      request: request('GET', path, null),
+      expect: { fields: { 'Access-Control-Allow-Origin': null } },
+    },
+  ];
+  return [...asked, ...readOnlyWhereAllowed(path, toAllowed)];
+}
+
 /** Audits of unusual replies. */
 export const unusualReplies: readonly Audit[] = [
   {
@@ -168,17 +184,18 @@ export const unusualReplies: readonly Audit[] = [
     why: 'A grant that sticks to a shared object is handed to whoever comes next.',
     scenario: 'listed',
     requires: ['response-objects'],
-    steps: [
-      ...readOnlyWhereAllowed('/shared-response', { status: 200 }),
-      {
-        request: request('GET', '/shared-response', localOrigin),
-        expect: { ...admitsCredentialed, vary: { with: ['Origin'] } },
-      },
-      {
-        request: request('GET', '/shared-response', null),
-        expect: { fields: { 'Access-Control-Allow-Origin': null } },
-      },
-      ...readOnlyWhereAllowed('/shared-response', { status: 200 }),
-    ],
+    steps: inTurn('/shared-response', { status: 200 }),
+  },
+  {
+    id: 'unusual-replies/shared-headers',
+    title:
+      'One headers object for every reply takes nothing from one to the next, and loses nothing',
+    level: 'must',
+    basis: 'security',
+    clause: cwe(488),
+    why: 'Some servers make no copy of the headers that a reply is made with: what is set on one reply is then on all.',
+    scenario: 'listed',
+    requires: ['response-objects'],
+    steps: inTurn('/shared-headers', { status: 200, body: 'ok', reachedApplication: true }),
   },
 ];

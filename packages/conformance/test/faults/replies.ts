@@ -16,6 +16,21 @@ function ungranted(
 
 const pathOf = (request: Request): string => new URL(request.url).pathname;
 
+/** The first grant for a path is on all of its replies, as where it is written into what they share. */
+function firstGrantSticks(path: string): () => FetchFault {
+  return () => {
+    let first: string | null = null;
+    return {
+      reply: (reply, { request }) => {
+        if (pathOf(request) !== path) return undefined;
+        first ??= reply.headers.get('Access-Control-Allow-Origin');
+        if (first !== null) reply.headers.set('Access-Control-Allow-Origin', first);
+        return reply;
+      },
+    };
+  };
+}
+
 export const replyFaults: readonly Fault[] = [
   fault(
     'no-grant-without-a-body',
@@ -155,17 +170,26 @@ export const replyFaults: readonly Fault[] = [
   fault(
     'shared-response-written-to',
     'The grant is written into the handler’s own response, which it gives to others too.',
-    (): FetchFault => {
-      let first: string | null = null;
-      return {
-        reply: (reply, { request }) => {
-          if (pathOf(request) !== '/shared-response') return undefined;
-          first ??= reply.headers.get('Access-Control-Allow-Origin');
-          if (first !== null) reply.headers.set('Access-Control-Allow-Origin', first);
-          return reply;
-        },
-      };
-    },
+    firstGrantSticks('/shared-response'),
     ['unusual-replies/shared-response'],
+  ),
+  fault(
+    'shared-headers-written-to',
+    'The grant is written into the headers that the handler makes other replies with, too.',
+    firstGrantSticks('/shared-headers'),
+    ['unusual-replies/shared-headers'],
+  ),
+  fault(
+    'shared-headers-emptied',
+    'What the handler set is taken from the headers that it makes other replies with, too.',
+    (): FetchFault => ({
+      reply: (reply, { request }) => {
+        if (pathOf(request) === '/shared-headers') {
+          reply.headers.delete('X-Application');
+        }
+        return reply;
+      },
+    }),
+    ['unusual-replies/shared-headers'],
   ),
 ];

@@ -34,6 +34,7 @@ export const varyFaults: readonly Fault[] = [
       'caches/error-replies',
       'caches/predicate',
       'unusual-replies/shared-response',
+      'unusual-replies/shared-headers',
       'application-fields/policy-replaces-the-grant',
       'connections/exact-after-everything',
       'chosen-policies/every-reply-varies',
