@@ -159,7 +159,7 @@ export default defineConfig(
     [...nodeNames, ...pageOnlyNames],
     'fastify',
   ),
-  boundary('fetch', ['@cors/core'], [...nodeOnlyNames, ...pageOnlyNames, 'self']),
+  boundary('fetch', ['@cors/core', '@cors/node'], [...nodeOnlyNames, ...pageOnlyNames, 'self']),
   boundary(
     'hono',
     ['@cors/core', '@cors/fetch'],

@@ -64,9 +64,9 @@ export function commitOnResponse(
  * When a reply was changed in place: the number of such changes until then. It stands on the reply: a
  * weak map would leave an entry for each of them to the collector.
  */
-const CHANGE = Symbol('@cors/fetch.change');
+const CHANGE: unique symbol = Symbol('@cors/fetch.change');
 /** What a handler had set in the field that both it and the policy add to, before the change. */
-const EXPOSED = Symbol('@cors/fetch.exposed');
+const EXPOSED: unique symbol = Symbol('@cors/fetch.exposed');
 const EXPOSE_HEADERS = 'Access-Control-Expose-Headers';
 type MaybeChanged = Response & { [CHANGE]?: number; [EXPOSED]?: string };
 let changes = 0;

@@ -57,7 +57,7 @@ export function cors<
   const { onError } = options;
   return (handler) =>
     async (request, ...rest) => {
-      const exchange = await openExchange(corsHandler, request, request);
+      const exchange = await openExchange(corsHandler, request, request, rest[0]);
       try {
         const { error, respond } = exchange.decision;
         if (error !== null) throw error;

@@ -3,12 +3,14 @@
  * for this package, and for frameworks whose requests and responses are web-standard.
  */
 import { type Decision, type Handler, type Handling, sharedWeakMap } from '@cors/core';
+import type { NodeResponse } from '@cors/node';
 import {
   changesInPlace,
   commitInPlace,
   commitOnHeaders,
   commitOnResponse,
 } from './commit-on-response.js';
+import { handlingFurtherOut, keepForHead, nodeResponseOf } from './node-response.js';
 
 /**
  * One for all adapters of a request, further out and further in: each applies what the last one left.
@@ -26,6 +28,8 @@ const inForce = sharedWeakMap<Request, InForce>('@cors/fetch.inForce');
  * @param handler - The adapter's.
  * @param request - The web-standard request.
  * @param context - The framework's request, for predicates, choices and hooks.
+ * @param bindings - What the server passed beside the request. Where that is Node's own response, as with
+ * `@hono/node-server`, the decision is applied when its head is written, and replies are left alone.
  *
  * @example
  * ```ts
@@ -52,13 +56,16 @@ export function openExchange<Req>(
   handler: Handler<Req>,
   request: Request,
   context: Req,
+  bindings?: unknown,
 ): Exchange | Promise<Exchange> {
   const earlier = inForce.get(request);
   const corsRequest = { method: request.method, headers: new HeadersWithHost(request) };
-  const handling = handler.handle(corsRequest, context, earlier?.handling);
+  const onNode = nodeResponseOf(request, bindings);
+  const standing = earlier?.handling ?? (onNode === null ? undefined : handlingFurtherOut(onNode));
+  const handling = handler.handle(corsRequest, context, standing);
   return handling instanceof Promise
-    ? openLater(handler, request, earlier, handling)
-    : new Exchange(request, handling, earlier, handler.replaced);
+    ? openLater(handler, request, earlier, handling, onNode)
+    : new Exchange(request, handling, earlier, handler.replaced, onNode);
 }
 
 /** Apart, so that no function is made for what is decided at once, nor room for one. */
@@ -67,8 +74,9 @@ async function openLater(
   request: Request,
   earlier: InForce | undefined,
   deciding: Promise<Handling>,
+  onNode: NodeResponse | null,
 ): Promise<Exchange> {
-  return new Exchange(request, await deciding, earlier, replaced);
+  return new Exchange(request, await deciding, earlier, replaced, onNode);
 }
 
 /**
@@ -79,6 +87,8 @@ export type OwnReply = 'in-place' | 'empty';
 
 /** An exchange that is open until its adapter closes it. The decision can be applied afterwards, too. */
 export class Exchange {
+  /** Whether the decision waits for the head of Node's own response: then a reply needs nothing. */
+  readonly isOnHead: boolean;
   readonly #request: Request;
   readonly #isOutermost: boolean;
   readonly #inForce: InForce;
@@ -90,13 +100,16 @@ export class Exchange {
     handling: Handling,
     earlier: InForce | undefined,
     replaced: Handler<never>['replaced'],
+    onNode: NodeResponse | null,
   ) {
+    this.isOnHead = onNode !== null;
     this.#request = request;
     this.#isOutermost = earlier === undefined;
     this.#inForce = earlier ?? { handling };
     this.#replaced = replaced;
     if (earlier === undefined) inForce.set(request, this.#inForce);
     else earlier.handling = handling;
+    if (onNode !== null) keepForHead(onNode, handling, replaced);
   }
 
   /**
@@ -114,12 +127,13 @@ export class Exchange {
   }
 
   /**
-   * The reply with the decision applied. It is a new one, unless it may be changed in place.
+   * The reply with the decision applied. It is a new one, unless it may be changed in place, or left alone.
    *
    * @param response - The reply; of a handler, unless something else is known of it.
    * @param own - What is known of a reply that the framework made.
    */
   commit(response: Response, own?: OwnReply): Response {
+    if (this.isOnHead) return response;
     // One that takes no property cannot be marked as changed.
     if (own === undefined || !Object.isExtensible(response)) {
       return commitOnResponse(response, this.#begun, this.decision, this.#replaced);
@@ -147,7 +161,7 @@ export class Exchange {
     headers.delete('Transfer-Encoding');
     if (status === 204) headers.delete('Content-Length');
     else headers.set('Content-Length', '0');
-    commitOnHeaders(headers, this.decision, this.#replaced);
+    if (!this.isOnHead) commitOnHeaders(headers, this.decision, this.#replaced);
     return response;
   }
 }

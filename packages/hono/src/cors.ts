@@ -6,7 +6,7 @@
  * made further out, see `late-reply.ts`.
  */
 import { type AdapterOptions, createHandler, type LiteralOptions } from '@cors/core';
-import { openExchange, warn } from '@cors/fetch';
+import { type Exchange, openExchange, warn } from '@cors/fetch';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { commitLate, sendingWhatWasCommitted } from './late-reply.js';
 import { watchReplies, whatMayBeDone } from './own-reply.js';
@@ -40,22 +40,14 @@ export function cors<
 >(options: HonoCorsOptions & LiteralOptions<Origin, Credentials, Exposed>): MiddlewareHandler {
   const handler = createHandler<Context>(options, { lowerCase: false, warn });
 
-  const serve = async (context: Context, next: Next): Promise<void> => {
-    const opening = openExchange(handler, context.req.raw, context);
+  const serve = async (
+    opening: ReturnType<typeof openExchange>,
+    context: Context,
+    next: Next,
+  ): Promise<void> => {
     // To await what is not late would cost every request a turn.
     const exchange = opening instanceof Promise ? await opening : opening;
-    const last = watchReplies(context);
-    const commit = (): void => {
-      const { res } = context;
-      // Where no handler has replied, it has the headers that a later reply begins with.
-      const own = context.finalized ? whatMayBeDone(last, res) : 'in-place';
-      if (own === undefined && res.headers.has(ALREADY_SENT)) return;
-      const reply = exchange.commit(res, own);
-      if (reply === res) return;
-      // Hono merges the headers of a reply into the one that replaces it, unless there is none.
-      context.res = undefined;
-      context.res = reply;
-    };
+    const commit = exchange.isOnHead ? () => undefined : committing(exchange, context);
     try {
       const { error, respond } = exchange.decision;
       if (error !== null) throw error;
@@ -74,5 +66,26 @@ export function cors<
       exchange.close();
     }
   };
-  return (context, next) => sendingWhatWasCommitted(serve(context, next), context);
+  return (context: Context, next) => {
+    const opening = openExchange(handler, context.req.raw, context, context.env);
+    const done = serve(opening, context, next);
+    const isOnHead = !(opening instanceof Promise) && opening.isOnHead;
+    return isOnHead ? done : sendingWhatWasCommitted(done, context);
+  };
+}
+
+/** What applies the decision to the context's reply, once there is one. */
+function committing(exchange: Exchange, context: Context): () => void {
+  const last = watchReplies(context);
+  return () => {
+    const { res } = context;
+    // Where no handler has replied, it has the headers that a later reply begins with.
+    const own = context.finalized ? whatMayBeDone(last, res) : 'in-place';
+    if (own === undefined && res.headers.has(ALREADY_SENT)) return;
+    const reply = exchange.commit(res, own);
+    if (reply === res) return;
+    // Hono merges the headers of a reply into the one that replaces it, unless there is none.
+    context.res = undefined;
+    context.res = reply;
+  };
 }

@@ -1,10 +1,9 @@
 /**
  * Warnings, in Node's way.
  */
-import { emitWarning } from 'node:process';
 import type { CorsWarning } from '@cors/core';
 
 /** Shows a warning on stderr, unless the process listens for it: for a handler's `warn`. */
 export function warn({ code, message }: CorsWarning): void {
-  emitWarning(message, { type: 'CorsWarning', code });
+  process.emitWarning(message, { type: 'CorsWarning', code });
 }
