@@ -442,8 +442,8 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'others.length > 0',
     ],
     ['a relative Location', 'new URL(line, current);', 'new URL(line, new URL(current).origin);'],
-    ['the fragment of the first URL', "if (url.hash === '') url.hash = new URL(current).hash;"],
-    ['the fragment of a Location', "if (url.hash === '') url.hash", 'url.hash'],
+    ['the fragment of the first URL', 'fragment === null ? url : new URL(fragment, url)', 'url'],
+    ['the fragment of a Location', 'fragmentOf(url) === null ? fragmentOf', 'true ? fragmentOf'],
   ],
   'exposed-response-headers': [
     ...each(
@@ -1121,7 +1121,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['redirect: error', "case 'error': {", "case 'never' as never: {"],
     [
       'redirect: manual',
-      "case 'manual':\n      return { type: 'opaqueredirect', status: 0, headers: [], url: page.url };\n",
+      "case 'manual':\n      return { type: 'opaqueredirect', status: 0, headers: [], url: responseUrl(going) };\n",
     ],
     ['a redirect that fails by itself', 'isFirst && profile.redirectFailsBeforeMode', 'false'],
     [
@@ -1623,7 +1623,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['the header', 'return failure.headerName;', "return '';"],
   ],
   'console-text': [
-    ['text behind a value', 'end === -1 ? null : message', 'message'],
+    ['text behind a value', 'if (end === -1) return null;'],
     ['text before a value', 'if (start === -1) return null;'],
   ],
   advice: [

@@ -18,6 +18,8 @@ import { handlingFurtherOut, keepForHead, nodeResponseOf } from './node-response
  */
 interface InForce {
   handling: Handling;
+  /** Where the decision waits for Node's own response: that one. */
+  readonly onNode: NodeResponse | null;
 }
 
 const inForce = sharedWeakMap<Request, InForce>('@cors/fetch.inForce');
@@ -60,7 +62,7 @@ export function openExchange<Req>(
 ): Exchange | Promise<Exchange> {
   const earlier = inForce.get(request);
   const corsRequest = { method: request.method, headers: new HeadersWithHost(request) };
-  const onNode = nodeResponseOf(request, bindings);
+  const onNode = earlier === undefined ? nodeResponseOf(request, bindings) : earlier.onNode;
   const standing = earlier?.handling ?? (onNode === null ? undefined : handlingFurtherOut(onNode));
   const handling = handler.handle(corsRequest, context, standing);
   return handling instanceof Promise
@@ -105,7 +107,7 @@ export class Exchange {
     this.isOnHead = onNode !== null;
     this.#request = request;
     this.#isOutermost = earlier === undefined;
-    this.#inForce = earlier ?? { handling };
+    this.#inForce = earlier ?? { handling, onNode };
     this.#replaced = replaced;
     if (earlier === undefined) inForce.set(request, this.#inForce);
     else earlier.handling = handling;

@@ -11,8 +11,8 @@ import { commitOnHead, handlingOf, type NodeResponse } from '@cors/node';
 
 /** What `@hono/node-server` passes beside a request. */
 interface NodeBindings {
-  readonly incoming?: unknown;
-  readonly outgoing?: NodeResponse | undefined;
+  readonly incoming?: object | null;
+  readonly outgoing?: NodeResponse | null;
 }
 
 /**
@@ -24,7 +24,7 @@ interface NodeBindings {
 export function nodeResponseOf(request: Request, bindings: unknown): NodeResponse | null {
   if (typeof bindings !== 'object' || bindings === null) return null;
   const { incoming, outgoing } = bindings as NodeBindings;
-  if (typeof outgoing?.writeHead !== 'function') return null;
+  if (!incoming || typeof outgoing?.writeHead !== 'function') return null;
   return isMadeOf(request, incoming) ? outgoing : null;
 }
 
@@ -35,9 +35,10 @@ let incomingKey: symbol | undefined;
  * Whether the server made the request of this one of Node's. An application may hand on what was passed
  * beside it with a request of its own, whose reply is not what is sent.
  */
-function isMadeOf(request: Request, incoming: unknown): boolean {
+function isMadeOf(request: Request, incoming: object): boolean {
   const holds = (key: symbol): boolean =>
-    Object.hasOwn(request, key) && (request as unknown as Record<symbol, unknown>)[key] === incoming;
+    Object.hasOwn(request, key) &&
+    (request as unknown as Record<symbol, unknown>)[key] === incoming;
   if (incomingKey !== undefined && holds(incomingKey)) return true;
   const key = Object.getOwnPropertySymbols(request).find(holds);
   if (key !== undefined) incomingKey = key;

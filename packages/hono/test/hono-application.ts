@@ -5,12 +5,15 @@ import {
   type ApplicationOptions,
   handlerOrigin,
   matchRoute,
+  nodeApplication,
   ownCorsFields,
+  runNodeHandler,
   splitPolicyName,
   statusFields,
   unknownRoute,
 } from '@cors/conformance';
 import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { type SSEStreamingApi, stream, streamSSE } from 'hono/streaming';
 import { HTTPException } from 'hono/http-exception';
@@ -21,7 +24,7 @@ type Handler = (context: Context<Env>) => Response | Promise<Response>;
 
 /** What the application leaves out: routes of capabilities that its target has not. */
 export interface HonoApplicationOptions extends ApplicationOptions {
-  readonly hasEarlyHints: boolean;
+  readonly isOnNode: boolean;
 }
 
 /** The test application as a Hono developer writes it, mounted into `app`. */
@@ -44,7 +47,7 @@ export function addApplication(app: App, options: HonoApplicationOptions): void 
 /** Its routes alone: what they do not answer, and their errors, are left to `app`. */
 export function addRoutes(
   app: App,
-  { log, policyNames = [], hasEarlyHints }: HonoApplicationOptions,
+  { log, policyNames = [], isOnNode }: HonoApplicationOptions,
 ): void {
   const shared = new Response(null, { headers: { [applicationHeader]: '/shared-response' } });
   const sharedHeaders = new Headers({ [applicationHeader]: '/shared-headers' });
@@ -54,10 +57,12 @@ export function addRoutes(
     ['/shared-headers', () => new Response('ok', { headers: sharedHeaders })],
     ['/log', (context) => context.json(log.read())],
   ]);
-  if (!hasEarlyHints) routes.delete('/early-hints');
+  if (!isOnNode) routes.delete('/early-hints');
+  const raw = rawHandler(nodeApplication({ log, policyNames }));
   const api: App = new Hono();
   for (const { path } of applicationRoutes) {
-    const handler = routes.get(path);
+    const isRaw = isOnNode && path.startsWith('/write-head/');
+    const handler = isRaw ? raw : routes.get(path);
     if (handler === undefined) continue;
     const isMarked = !/^\/(?:immutable|shared-)/.test(path);
     api.all(path, (context) => {
@@ -67,6 +72,15 @@ export function addRoutes(
   }
   for (const name of policyNames) app.route(`/${name}`, api);
   app.route('/', api);
+}
+
+/** What is written to Node's own response, past Hono. */
+function rawHandler(application: ReturnType<typeof nodeApplication>): Handler {
+  return (context) => {
+    const { incoming, outgoing } = context.env;
+    runNodeHandler(application, incoming!, outgoing!);
+    return RESPONSE_ALREADY_SENT;
+  };
 }
 
 const ok: Handler = (context) => context.text('ok');

@@ -39,12 +39,12 @@ export function socketTarget(
   const isHttp1 = protocol === 'HTTP/1.1';
   return {
     name: `@cors/hono on ${name}, @hono/node-server over ${protocol}`,
-    // No `write-head`: what a handler writes to Node's response goes past Hono, see hono.test.ts.
     capabilities: [
       ...capabilities,
       ...(isHttp1 ? (['raw-bytes', 'http1', 'upgrade'] as const) : (['http2'] as const)),
       'flush-headers',
       'early-hints',
+      'write-head',
     ],
     start: async (scenario) => {
       const { app, reconfigure, stop } = application(scenario, framework, true);
@@ -65,7 +65,7 @@ export function socketTarget(
   };
 }
 
-function application(scenario: Scenario, framework: Framework, hasEarlyHints: boolean) {
+function application(scenario: Scenario, framework: Framework, isOnNode: boolean) {
   const log = openLogBook();
   const { adapters, policyNames, reconfigure } = adapterSetup<Context>(scenario, log, (context) => {
     const { pathname, search } = new URL(context.req.url);
@@ -73,6 +73,6 @@ function application(scenario: Scenario, framework: Framework, hasEarlyHints: bo
   });
   const app: App = new framework();
   for (const options of adapters) app.use('*', cors(options));
-  addApplication(app, { log, policyNames, hasEarlyHints });
+  addApplication(app, { log, policyNames, isOnNode });
   return { app, reconfigure, stop: noteWarnings(log) };
 }

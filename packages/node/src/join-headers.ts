@@ -29,7 +29,10 @@ export function joinHeaders(
     if (mayBeOwn(name) && OWN_FIELD.test(name)) return null;
     joined.push(name, (given as Readonly<Record<string, unknown>>)[name]);
   }
-  for (const name in headers) joined.push(name, headers[name as keyof typeof headers]);
+  for (const name in headers) {
+    // Whatever somebody put on `Object.prototype` is no header.
+    if (Object.hasOwn(headers, name)) joined.push(name, headers[name as keyof typeof headers]);
+  }
   if (vary.length > 0) joined.push('Vary', mergeVary(undefined, vary));
   return joined;
 }

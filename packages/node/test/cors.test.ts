@@ -422,6 +422,27 @@ describe('writeHead of HTTP/1.1', () => {
     expect(lines(reply, 'access-control-allow-origin')).toEqual([A]);
   });
 
+  it.each<[string, readonly unknown[]]>([
+    ['with headers', [200, { 'X-Own': '1' }]],
+    ['without', [200]],
+  ])('sends nothing that stands on the prototype of all objects: %s', async (_, head) => {
+    const grant = 'Access-Control-Allow-Origin';
+    const everything = Object.prototype as Record<string, unknown>;
+    const send = await serve(
+      behind(cors(policy), (_request, response) => {
+        everything[grant] = 'https://evil.example';
+        try {
+          response.writeHead(...(head as [200]));
+        } finally {
+          Reflect.deleteProperty(everything, grant);
+        }
+        response.end();
+      }),
+    );
+    expect(corsLines(await send('GET', '/', { origin: A }))).toMatchObject(granted);
+    expect(corsLines(await send('GET', '/', { origin: 'https://evil.example' }))).toEqual({});
+  });
+
   it('leaves 101 and interim replies alone', async () => {
     const send = await serve(
       behind(cors(policy), (request, response) => {

@@ -21,7 +21,8 @@ export type Application =
     }
   | {
       readonly platform: 'web';
-      readonly serve: (request: Request) => Response | Promise<Response>;
+      /** With what its server passes beside the request, as Node's own, if there is a server. */
+      readonly serve: (request: Request, bindings?: object) => Response | Promise<Response>;
     };
 
 /** Makes the application of one framework. */

@@ -3,7 +3,7 @@ import { cors } from '@cors/fetch';
 import { HELLO, type MakeApplication } from './application.js';
 
 export const application: MakeApplication = (kind, scenario, reply) => {
-  const handler = (): Response => new Response(HELLO);
+  const handler = (_request: Request, _bindings?: object): Response => new Response(HELLO);
   if (kind === 'ours') {
     return { platform: 'web', serve: cors(scenario.ours as { origin: '*' })(handler) };
   }
@@ -11,8 +11,8 @@ export const application: MakeApplication = (kind, scenario, reply) => {
   const { headers, status } = reply;
   return {
     platform: 'web',
-    serve: () => {
-      const response = status === null ? handler() : new Response(null, { status });
+    serve: (request) => {
+      const response = status === null ? handler(request) : new Response(null, { status });
       for (const [name, value] of headers) response.headers.set(name, value);
       return response;
     },

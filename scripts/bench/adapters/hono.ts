@@ -10,7 +10,7 @@ export const application: MakeApplication = (kind, scenario, reply) => {
   const middleware = middlewareOf(kind, scenario, reply);
   if (middleware !== null) app.use('*', middleware);
   app.all('/', (context: Context) => context.text(HELLO));
-  return { platform: 'web', serve: (request) => app.fetch(request) };
+  return { platform: 'web', serve: (request, bindings) => app.fetch(request, bindings) };
 };
 
 function middlewareOf(kind: Kind, scenario: Scenario, reply: FloorReply): MiddlewareHandler | null {

@@ -27,7 +27,7 @@ const application = await make(kind, scenario, floorReply(scenario));
 const listener =
   application.platform === 'node'
     ? application.serve
-    : getRequestListener((request) => application.serve(request));
+    : getRequestListener((request, bindings) => application.serve(request, bindings));
 const server = createServer((request, response) => void listener(request, response));
 
 const session = profiled === undefined ? null : new Session();

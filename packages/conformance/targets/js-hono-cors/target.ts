@@ -44,7 +44,7 @@ const target: Target = {
       app.use('*', choose);
     }
     const policyNames = inForce.kind === 'chosen' ? inForce.policyNames : [];
-    addApplication(app, { log, policyNames, hasEarlyHints: true });
+    addApplication(app, { log, policyNames, isOnNode: true });
     const listener = getRequestListener(app.fetch);
     return listenHttp1(scenario, (request, response) => void listener(request, response));
   },
