@@ -36,13 +36,14 @@ let incomingKey: symbol | undefined;
  * beside it with a request of its own, whose reply is not what is sent.
  */
 function isMadeOf(request: Request, incoming: object): boolean {
-  const holds = (key: symbol): boolean =>
-    Object.hasOwn(request, key) &&
-    (request as unknown as Record<symbol, unknown>)[key] === incoming;
-  if (incomingKey !== undefined && holds(incomingKey)) return true;
-  const key = Object.getOwnPropertySymbols(request).find(holds);
-  if (key !== undefined) incomingKey = key;
-  return key !== undefined;
+  if (incomingKey !== undefined && holds(request, incomingKey, incoming)) return true;
+  incomingKey = Object.getOwnPropertySymbols(request).find((key) => holds(request, key, incoming));
+  return incomingKey !== undefined;
+}
+
+function holds(request: Request, key: symbol, incoming: object): boolean {
+  const own = request as unknown as Record<symbol, unknown>;
+  return Object.hasOwn(own, key) && own[key] === incoming;
 }
 
 /** Tells what this package put in force from what an adapter of Node, further out, did. */
