@@ -577,6 +577,36 @@ export const GUARDS: readonly Guard[] = [
     'openExchange(handler, context.req.raw, context)',
   ),
   node(
+    'fold-headers',
+    'two lengths from names in two cases',
+    "'stream' in response || response.getHeaderNames().length > 0",
+    "'stream' in response",
+  ),
+  node(
+    'committing-write-head',
+    'a flat list for middleware that expects an object',
+    'isNodes ? joinHeaders(response, given, decision) : null',
+    'joinHeaders(response, given, decision)',
+  ),
+  node(
+    'committing-write-head',
+    'the status of a head that throws',
+    'keepStatus(response, status);',
+    '',
+  ),
+  adapter(
+    'fastify/src/cors',
+    'an application on a server that had one before',
+    'applications.get(root) ?? new Application(instance)',
+    'applications.get(instance.server) ?? new Application(instance)',
+  ),
+  adapter(
+    'fastify/src/route-table',
+    'prefixes that begin alike',
+    "return (url) => router.find('GET', url) !== null;",
+    'return (url) => url.startsWith(start);',
+  ),
+  node(
     'join-headers',
     'what somebody put on the prototype of all objects',
     'if (Object.hasOwn(headers, name)) ',

@@ -12,7 +12,7 @@ import { announcedMethod, createHandler, type Handler, inAgreement, inTurn } fro
 import { decideOnHead, warn } from '@cors/node';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { FastifyCorsOptions } from './options.js';
-import { hasRoutesBelow, RouteTable } from './route-table.js';
+import { addressesBelow, hasRoutesBelow, RouteTable } from './route-table.js';
 
 type FastifyHandler = Handler<FastifyRequest>;
 
@@ -21,6 +21,7 @@ const WITHOUT_CORS = createHandler<FastifyRequest>({ policy: () => false }, SETU
 
 /** An application in which `cors` was registered, anywhere. */
 export class Application {
+  readonly #root: FastifyInstance;
   readonly #routes: RouteTable<FastifyHandler>;
   /** What covers routes that were added before the first `cors`: nothing is known of them. */
   readonly #late: readonly FastifyInstance[];
@@ -34,7 +35,8 @@ export class Application {
     const contexts = contextsAround(instance);
     const [root] = contexts;
     this.#routes = new RouteTable(root);
-    this.#late = contexts.filter(hasRoutesBelow);
+    this.#root = root;
+    this.#late = contexts.filter((context) => hasRoutesBelow(root, context));
     this.#registered = new Map([[root, WITHOUT_CORS]]);
     const added: (() => void)[] = [];
     const addRoute = (context: FastifyInstance, route: RouteOptions): void => {
@@ -99,7 +101,9 @@ export class Application {
     if (request.is404) return this.#inherited(request.server);
     // A route for OPTIONS took it. Which not-found handler the announced request will meet, the
     // root's or that of a plugin around its address, Fastify does not tell.
-    const around = [...this.#registered].filter(([{ prefix }]) => request.url.startsWith(prefix));
+    const around = [...this.#registered].filter(([{ prefix }]) =>
+      addressesBelow(this.#root, prefix)(request.url),
+    );
     return inAgreement(new Map(around).values(), WITHOUT_CORS);
   }
 
@@ -126,7 +130,7 @@ export class Application {
 }
 
 /** The contexts that an instance lies in, from the root to itself: each inherits from the one before. */
-function contextsAround(instance: FastifyInstance): [FastifyInstance, ...FastifyInstance[]] {
+export function contextsAround(instance: FastifyInstance): [FastifyInstance, ...FastifyInstance[]] {
   const around = Object.getPrototypeOf(instance) as FastifyInstance;
   return 'addHook' in around ? [...contextsAround(around), instance] : [instance];
 }

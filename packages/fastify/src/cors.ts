@@ -11,10 +11,10 @@ import type {
   RegisterOptions,
 } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import { Application } from './application.js';
+import { Application, contextsAround } from './application.js';
 import type { FastifyCorsOptions } from './options.js';
 
-/** By the server, which all contexts of an application share. */
+/** By its root: several applications may share a server, one after the other, as where one is restarted. */
 const applications = sharedWeakMap<object, Application>('@cors/fastify.applications');
 
 /**
@@ -47,8 +47,9 @@ export const cors: FastifyPluginAsync<FastifyCorsOptions> = fastifyPlugin(
     delete own.prefix;
     delete own.logLevel;
     delete own.logSerializers;
-    const application = applications.get(instance.server) ?? new Application(instance);
-    applications.set(instance.server, application);
+    const [root] = contextsAround(instance);
+    const application = applications.get(root) ?? new Application(instance);
+    applications.set(root, application);
     application.register(instance, own);
   },
   { fastify: '5.x', name: '@cors/fastify' },
@@ -86,7 +87,8 @@ export function withCors(
       if (failure !== undefined) request.log.error(failure);
       handler(error, request, reply);
     };
-    const application = applications.get(request.server.server);
+    const [root] = contextsAround(request.server);
+    const application = applications.get(root);
     if (application === undefined) proceed();
     else application.handle(request, reply, proceed);
   };

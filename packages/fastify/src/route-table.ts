@@ -11,6 +11,13 @@ import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 /** Stands for all constraints of a route that a preflight does not tell. */
 const UNTOLD = { name: 'untold', storage: () => new Map(), deriveConstraint: () => '' };
 
+/** A router as the application's own, without any route. */
+function routerLike({ initialConfig }: FastifyInstance): Instance<HTTPVersion> {
+  // Fastify has judged the patterns already.
+  const own = { allowUnsafeRegex: true, constraints: { untold: UNTOLD } };
+  return findMyWay({ ...initialConfig, ...initialConfig.routerOptions, ...own });
+}
+
 /** Finds what was kept for the routes that an announced request may reach. */
 export class RouteTable<Kept> {
   readonly #router: Instance<HTTPVersion>;
@@ -23,10 +30,7 @@ export class RouteTable<Kept> {
   /** @param root - Without any route yet: any strategy that is there is the application's own. */
   constructor(root: FastifyInstance) {
     this.#told = ['host', 'version'].filter((name) => !root.hasConstraintStrategy(name));
-    const { initialConfig } = root;
-    // Fastify has judged the patterns already.
-    const own = { allowUnsafeRegex: true, constraints: { untold: UNTOLD } };
-    this.#router = findMyWay({ ...initialConfig, ...initialConfig.routerOptions, ...own });
+    this.#router = routerLike(root);
   }
 
   add(route: RouteOptions, url: string, kept: Kept): void {
@@ -66,15 +70,29 @@ export class RouteTable<Kept> {
 }
 
 /**
- * Whether there is a route below the prefix of a context. Fastify tells its routes as a tree in text
- * only: each line goes on where the line above it, with less before its branch, ends.
+ * What tells whether an address is one of a context's, as the application's router would: its prefix may have
+ * parameters.
  */
-export function hasRoutesBelow(context: FastifyInstance): boolean {
-  const tree = context.printRoutes({ commonPrefix: false });
+export function addressesBelow(root: FastifyInstance, prefix: string): (url: string) => boolean {
+  const start = prefix.replace(/\/$/, '');
+  if (start === '') return () => true;
+  const router = routerLike(root);
+  for (const pattern of [start, `${start}/*`]) router.on('GET', pattern, () => undefined);
+  return (url) => router.find('GET', url) !== null;
+}
+
+/**
+ * Whether there is a route below the prefix of a context. Fastify tells its routes as a tree in text
+ * only: each line goes on where the line above it, with less before its branch, ends; a route has methods.
+ */
+export function hasRoutesBelow(root: FastifyInstance, { prefix }: FastifyInstance): boolean {
+  const tree = root.printRoutes();
+  const isBelow = addressesBelow(root, prefix);
   const path: string[] = [];
-  for (const [, before = '', part = ''] of tree.matchAll(/^([│ ]*)[├└]── (\S*)/gm)) {
+  const lines = tree.matchAll(/^([│ ]*)[├└]── (?:\(empty root node\)|(.*?)( \([A-Z, -]+\).*)?)$/gm);
+  for (const [, before = '', part = '', methods] of lines) {
     path.splice(before.length / 4, Infinity, part);
-    if (path.join('').startsWith(context.prefix)) return true;
+    if (methods !== undefined && isBelow(path.join(''))) return true;
   }
   // In a form that is not known, it may tell of any routes.
   return path.length === 0 && tree !== '(empty tree)';

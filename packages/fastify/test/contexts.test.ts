@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createCors, type Decision } from '@cors/core';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
@@ -203,6 +205,62 @@ it('admits nobody to what no plugin may answer, behind a route for OPTIONS', asy
   expect(await preflight('/unknown', B)).toEqual([200, undefined]);
 });
 
+it.each<[string, string, string, readonly unknown[]]>([
+  ['a name that begins alike', '/api', '/api-docs/x', [200, A]],
+  ['a parameter', '/:tenant', '/t/unknown', [403, undefined]],
+  ['a prefix that is written otherwise', '/api', '/%61pi/unknown', [403, undefined]],
+])(
+  'tells whose a preflight is by prefix, behind a route for OPTIONS: %s',
+  async (_, prefix, path, expected) => {
+    const app = fastify();
+    await app.register(cors, ofA);
+    app.options('*', ok);
+    await app.register(
+      async (inner) => {
+        await inner.register(cors, ofB);
+        inner.setNotFoundHandler(async (__, reply) => reply.code(404).send('nothing here'));
+      },
+      { prefix },
+    );
+    const { preflight, ask } = await start(app);
+    const [status, grant] = await preflight(path, A);
+    expect([status === 403 ? 403 : 200, grant]).toEqual(expected);
+    const [, byRequest] = await ask(path, A, 'PUT');
+    expect(byRequest).toBe(expected[1]);
+  },
+);
+
+it('is there for each of several applications on one server', async () => {
+  let listener: ((...parameters: unknown[]) => unknown) | undefined;
+  const server = createServer((...parameters) => void listener?.(...parameters));
+  const make = async (): Promise<FastifyInstance> => {
+    const app = fastify({
+      serverFactory: (handler) => {
+        listener = handler as never;
+        return server;
+      },
+    });
+    await app.register(cors, ofA);
+    app.put('/', ok);
+    await app.ready();
+    return app;
+  };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  for (let round = 0; round < 2; round += 1) {
+    await make();
+    for (const [method, status] of [
+      ['PUT', 200],
+      ['OPTIONS', 204],
+    ] as const) {
+      const headers = { origin: A, 'access-control-request-method': 'PUT', connection: 'close' };
+      const reply = await fetch(`http://127.0.0.1:${String(port)}/`, { method, headers });
+      expect([reply.status, reply.headers.get('access-control-allow-origin')]).toEqual([status, A]);
+    }
+  }
+  await new Promise((resolve) => server.close(resolve));
+});
+
 describe('registered late', () => {
   it.each([
     ['in the root', (app: FastifyInstance) => app.register(cors, ofA)],
@@ -273,6 +331,54 @@ describe('registered late', () => {
     for (const path of ['/', '/ap', '/apple/1']) {
       expect([path, await admitted(running, path)]).toEqual([path, []]);
     }
+  });
+
+  it.each<[string, string, string, string]>([
+    ['a name that begins alike', '/api', '/api-docs', '/api-docs'],
+    ['a number that begins alike', '/api/v1', '/api/v10/x', '/api/v10/x'],
+    ['a wildcard beside it', '/api', '/api-docs*', '/api-docs/x'],
+    ['a shorter parameter', '/:tenant/x', '/:tenant', '/t'],
+  ])('does not fail for routes beside a prefix: %s', async (_, prefix, beside, path) => {
+    const app = fastify();
+    app.put(beside, ok);
+    await app.register(
+      async (inner) => {
+        await inner.register(cors, ofA);
+        inner.put('/y', ok);
+      },
+      { prefix },
+    );
+    const running = await start(app);
+    expect(await admitted(running, path)).toEqual([]);
+    expect(await admitted(running, `${prefix.replace(':tenant', 't')}/y`)).toEqual([A]);
+  });
+
+  it.each<[string, string, string]>([
+    ['a parameter', '/:tenant', '/:tenant/x'],
+    ['the prefix itself', '/api', '/api'],
+    ['a wildcard', '/api', '/api/*'],
+    ['everything', '/api', '*'],
+    ['the root', '/', '/x'],
+  ])('fails for routes below a prefix: %s', async (_, prefix, below) => {
+    const app = fastify();
+    app.put(below, ok);
+    const registering = app.register(async (inner) => inner.register(cors, ofA), { prefix });
+    if (below === '*') await registering;
+    else await expect(registering).rejects.toThrow('were added before');
+    await app.close();
+  });
+
+  it('fails below a prefix in another case, where case means nothing', async () => {
+    const app = fastify({ routerOptions: { caseSensitive: false } });
+    const registering = app.register(
+      async (inner) => {
+        inner.put('/x', { config: { cors: ofX } }, ok);
+        await inner.register(cors, ofA);
+      },
+      { prefix: '/API' },
+    );
+    await expect(registering).rejects.toThrow('were added before');
+    await app.close();
   });
 
   it('does not fail without await, when the routes are in plugins', async () => {

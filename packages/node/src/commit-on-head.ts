@@ -23,7 +23,7 @@ const ON_RESPONSE: Keeper = {
     keepOnResponse(response, commitment);
     // The original is only ever called as a method of the response.
     // eslint-disable-next-line @typescript-eslint/unbound-method
-    const writeHead = sharedWriteHead(response.writeHead);
+    const writeHead = sharedWriteHead(response.writeHead, response);
     response.writeHead = writeHead;
     // HTTP/1.1 has an old name for the same function.
     if ('writeHeader' in response) response.writeHeader = writeHead;
@@ -92,10 +92,13 @@ export function decideOnHead<Req, Result>(
 /** The same original gives the same function, so that no response needs one of its own. */
 const wrapped = new WeakMap<NodeResponse['writeHead'], NodeResponse['writeHead']>();
 
-function sharedWriteHead(original: NodeResponse['writeHead']): NodeResponse['writeHead'] {
+function sharedWriteHead(
+  original: NodeResponse['writeHead'],
+  response: NodeResponse,
+): NodeResponse['writeHead'] {
   let writeHead = wrapped.get(original);
   if (writeHead === undefined) {
-    writeHead = committingWriteHead(original, ON_RESPONSE);
+    writeHead = committingWriteHead(original, response, ON_RESPONSE);
     wrapped.set(original, writeHead);
   }
   return writeHead;

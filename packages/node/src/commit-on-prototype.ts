@@ -77,7 +77,7 @@ function install(prototype: ServerResponse): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method
   const { writeHead: original } = prototype;
   // A response with a commitment on itself has a `writeHead` of its own as well.
-  const writeHead: WriteHead = committingWriteHead(original, ASIDE);
+  const writeHead: WriteHead = committingWriteHead(original, prototype, ASIDE);
   writeHead[COMMITS] = true;
   for (const name of WRITE_HEAD_NAMES) {
     // As an assignment would, but one that a frozen prototype refuses without an error.

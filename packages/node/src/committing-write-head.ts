@@ -11,6 +11,7 @@ import {
 import type { Commitment, Keeper, NodeResponse } from './commitment.js';
 import { type FieldsBefore, foldHeaders, restoreFields } from './fold-headers.js';
 import { joinHeaders } from './join-headers.js';
+import { isNodesWriteHead } from './nodes-write-head.js';
 
 /** A response whose head is about to be written. */
 interface Head {
@@ -37,13 +38,16 @@ type WriteHead = (this: NodeResponse, ...parameters: unknown[]) => NodeResponse;
  * the original.
  *
  * @param original - The `writeHead` to call in the end.
+ * @param owner - What has it: a response, or the prototype of some.
  * @param keeper - Where what is in force is kept.
  */
 export function committingWriteHead<Original extends NodeResponse['writeHead']>(
   original: Original,
+  owner: NodeResponse,
   keeper: Keeper,
 ): Original {
   const inner = original as unknown as WriteHead;
+  const isNodes = isNodesWriteHead(original, owner);
   // Parameters one by one: a list of them, taken apart and put together, costs 0.2 µs.
   function writeHead(
     this: NodeResponse,
@@ -55,7 +59,7 @@ export function committingWriteHead<Original extends NodeResponse['writeHead']>(
     // An upgrade is no reply that a CORS check looks at; a head that is sent cannot be changed.
     if (commitment === undefined || commitment.isDone || status === 101)
       return inner.call(this, status, reason, headers);
-    const written = commitAndWrite(this, commitment, inner, status, reason, headers);
+    const written = commitAndWrite(this, commitment, inner, isNodes, status, reason, headers);
     keeper.done(this, commitment);
     return written;
   }
@@ -67,6 +71,7 @@ function commitAndWrite(
   response: NodeResponse,
   { handling, replaced }: Commitment,
   inner: WriteHead,
+  isNodes: boolean,
   status: unknown,
   reasonOrHeaders: unknown,
   headers: unknown,
@@ -79,7 +84,7 @@ function commitAndWrite(
     replaced(commit(response, decision));
     return write(response, inner, status, reason, undefined);
   }
-  const joined = joinHeaders(response, given, decision);
+  const joined = isNodes ? joinHeaders(response, given, decision) : null;
   if (joined !== null) return write(response, inner, status, reason, joined);
   const before: FieldsBefore = new Map();
   try {
@@ -88,8 +93,16 @@ function commitAndWrite(
     return write(response, inner, status, reason, undefined);
   } catch (error) {
     restoreFields(response, before);
+    keepStatus(response, status);
     throw error;
   }
+}
+
+/** Node takes the status in before it looks at headers, so that a reply to the error has it; HTTP/2 does not. */
+function keepStatus(response: NodeResponse, status: unknown): void {
+  if ('stream' in response || response.headersSent) return;
+  if (Number.isInteger(status) && (status as number) >= 100 && (status as number) <= 999)
+    response.statusCode = status as number;
 }
 
 function commit(response: NodeResponse, decision: Decision): CorsResponseField | null {

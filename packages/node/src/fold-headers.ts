@@ -1,6 +1,7 @@
 /**
  * Headers given to `writeHead`, folded into those that were set before, as Node itself would: given
- * ones replace set ones, and repeats among the given ones all leave.
+ * ones replace set ones. Repeats in a list all leave; in an object, with its names in several cases, they do
+ * where nothing was set before, and else the last one does.
  *
  * Node cannot be left to do it once a header was set: a flat list with two `Set-Cookie` then loses
  * one, and pairs throw. The caller's object is only read, since two replies may share it.
@@ -30,10 +31,13 @@ export function foldHeaders(
   if (headers === undefined || headers === null) return true;
   const pairs = pairsOf(headers);
   if (pairs === null) return false;
-  // HTTP/2 has one spelling of a name, and takes the last of two in an object, as objects do.
-  const mayRepeat = Array.isArray(headers) || !('stream' in response);
+  // HTTP/2 has one spelling of a name, and always takes the last of two in an object.
+  const mayRepeat =
+    Array.isArray(headers) || !('stream' in response || response.getHeaderNames().length > 0);
   const grouped = new Map<string, { readonly name: string; values: readonly FieldValue[] }>();
   for (const [name, value] of pairs) {
+    // As one of several it would be sent as text: Node does not look into a list.
+    if ((value as unknown) === undefined) response.setHeader(name, value);
     const key = name.toLowerCase();
     const values = Array.isArray(value) ? (value as readonly FieldValue[]) : [value];
     const group = grouped.get(key);

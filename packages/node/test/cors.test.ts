@@ -376,6 +376,107 @@ describe('writeHead of HTTP/1.1', () => {
     expect(lines(reply, 'access-control-allow-origin')).toEqual([A]);
   });
 
+  const twoCases = { 'content-type': 'text/html', 'content-length': '5', 'Content-Length': 12 };
+  it.each<[string, boolean, (response: ServerResponse) => void]>([
+    ['an object, after setHeader', true, (response) => response.writeHead(200, twoCases)],
+    [
+      'an object with a reason, after setHeader',
+      true,
+      (response) => response.writeHead(200, 'OK', { ...twoCases, Vary: 'Accept' }),
+    ],
+    ['an object alone', false, (response) => response.writeHead(200, { A: '1', a: '2' })],
+    [
+      'an object alone, with Vary',
+      false,
+      (response) => response.writeHead(200, { A: '1', a: '2', Vary: 'Accept' }),
+    ],
+  ])('leaves repeats to Node: %s', async (_, isSet, write) => {
+    const [bare, ours] = await Promise.all(
+      [null, cors(policy)].map(async (middleware) => {
+        const app: App = (__, response) => {
+          if (isSet) response.setHeader('X-Set', '1');
+          write(response);
+          response.end('changed body');
+        };
+        const send = await serve(middleware === null ? app : behind(middleware, app));
+        const { status, headers } = await send('GET', '/', {});
+        const own = headers.filter(([name]) => !['date', 'vary'].includes(name));
+        return [status, own.sort(([a], [b]) => (a < b ? -1 : 1))];
+      }),
+    );
+    expect(ours).toEqual(bare);
+  });
+
+  it.each<[string, boolean]>([
+    ['with fields set before', true],
+    ['without', false],
+  ])('hands on what middleware before us can read, %s', async (_, isSet) => {
+    const given: unknown[] = [];
+    const wrap = (response: ServerResponse): void => {
+      const writeHead = response.writeHead.bind(response);
+      response.writeHead = ((status: number, headers: object) => {
+        given.push(headers);
+        return writeHead(status, { ...headers, 'X-Time': '1' });
+      }) as ServerResponse['writeHead'];
+    };
+    const app = behind(cors(policy), (__, response) => {
+      if (isSet) response.setHeader('X-Set', '1');
+      response.writeHead(200, { 'Content-Type': 'text/plain' });
+      response.end('x');
+    });
+    const send = await serve((request, response) => {
+      wrap(response);
+      app(request, response);
+    });
+    const reply = await send('GET', '/', { origin: A });
+    const sent = ['content-type', 'x-time', 'vary', 'access-control-allow-origin'];
+    expect(sent.map((name) => lines(reply, name))).toEqual([
+      ['text/plain'],
+      ['1'],
+      ['Origin'],
+      [A],
+    ]);
+    expect(given.filter(Array.isArray)).toEqual([]);
+  });
+
+  it('hands on what a response of another making can read', () => {
+    const head: unknown[] = [];
+    const fields = new Map<string, unknown>();
+    const response = {
+      writeHead: (...parameters: unknown[]) => head.push(...parameters),
+      getHeaderNames: () => [...fields.keys()],
+      getHeader: (name: string) => fields.get(name.toLowerCase()),
+      setHeader: (name: string, value: unknown) => fields.set(name.toLowerCase(), value),
+      removeHeader: (name: string) => fields.delete(name.toLowerCase()),
+    };
+    const request = { method: 'GET', headers: { origin: A } };
+    void cors(policy)(request as never, response as never);
+    response.writeHead(200, { 'Content-Type': 'text/plain' });
+    expect(head).toEqual([200, undefined]);
+    expect([...fields.keys()].sort()).toEqual(
+      [...Object.keys(granted), 'access-control-expose-headers', 'content-type', 'vary'].sort(),
+    );
+  });
+
+  it.each<[string, number, unknown]>([
+    ['an object', 502, { 'X-Bad': 'a\nb' }],
+    ['an object that lacks a value', 502, { 'X-Bad': undefined }],
+    ['an object that lacks one of two', 502, { 'X-A': '1', 'x-a': undefined }],
+    ['a list', 502, ['X-Bad', 'a\nb']],
+  ])('that throws has taken the status in, as Node has: %s', async (_, status, headers) => {
+    for (const middleware of [null, cors(policy)]) {
+      for (const isSet of [true, false]) {
+        const app: App = (__, response) => {
+          if (isSet) response.setHeader('X-Set', '1');
+          expect(() => response.writeHead(status, headers as never)).toThrow();
+          response.end('bad gateway');
+        };
+        const send = await serve(middleware === null ? app : behind(middleware, app));
+        expect((await send('GET', '/', {})).status).toBe(status);
+      }
+    }
+  });
+
   it.each<[string, (response: ServerResponse) => void]>([
     [
       'a value',
