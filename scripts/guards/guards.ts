@@ -736,16 +736,21 @@ export const GUARDS: readonly Guard[] = [
   adapter(
     'fastify/src/application',
     'routes from before the first cors, which a later one covers',
-    'contexts.filter(hasRoutesBelow)',
-    '[instance].filter(hasRoutesBelow)',
+    'contexts.filter((context) => hasRoutesBelow(root, context))',
+    '[instance].filter((context) => hasRoutesBelow(root, context))',
   ),
   adapter(
     'fastify/src/route-table',
     'routes elsewhere, which a plugin does not cover',
-    "if (path.join('').startsWith(context.prefix)) return true;",
+    "if (methods !== undefined && isBelow(path.join(''))) return true;",
     'return true;',
   ),
-  adapter('fastify/src/route-table', 'routes beside one for everything', 'commonPrefix: false', ''),
+  adapter(
+    'fastify/src/route-table',
+    'routes beside one for everything',
+    '(?:\\(empty root node\\)|(.*?)( \\([A-Z, -]+\\).*)?)',
+    '(.*?)( \\([A-Z, -]+\\).*)?',
+  ),
   adapter(
     'fastify/src/route-table',
     'other constraints where a route is found whatever they are',
@@ -761,8 +766,8 @@ export const GUARDS: readonly Guard[] = [
   adapter(
     'fastify/src/application',
     'not-found handlers of plugins behind a route for OPTIONS',
-    '=> request.url.startsWith(prefix)',
-    "=> prefix === ''",
+    'addressesBelow(this.#root, prefix)(request.url)',
+    "prefix === ''",
   ),
   adapter(
     'fastify/src/application',
