@@ -5,7 +5,8 @@ import { type Cors, createCors, isCors } from './cors.js';
 import type { Decision } from './decision.js';
 import { OPTION_NAMES } from './option-names.js';
 import type { CorsOptions } from './options.js';
-import { collectProblems, CorsConfigError } from './problem.js';
+import { copyOwnOptions } from './own-options.js';
+import { collectProblems, CorsConfigError, type ReportProblem } from './problem.js';
 
 /** Told of each decision before the handler runs. What it throws or rejects never touches the reply. */
 export type DecisionHook<Req> = (decision: Decision, request: Req) => unknown;
@@ -41,11 +42,11 @@ export function readAdapterOptions<Req>(
   options: AdapterOptions<Req> | Cors<Req>,
   hooks: readonly string[],
 ): ReadAdapterOptions<Req> {
-  const own = copyOptions(options);
-  // What is no object, or cannot be read, has no hooks either: `createCors` says so.
-  if (own === null) return { policy: createCors<never>(options as never), onDecision: undefined };
   const { problems, report } = collectProblems();
   const hookNames = ['onDecision', ...hooks];
+  const own = copyOptions(options, ['policy', ...hookNames, ...OPTION_NAMES], report);
+  // What is no object, or cannot be read, has no hooks either: `createCors` says so.
+  if (own === null) return { policy: createCors<never>(options as never), onDecision: undefined };
   for (const hook of hookNames) {
     const value = own[hook];
     if (value !== undefined && typeof value !== 'function') {
@@ -54,8 +55,9 @@ export function readAdapterOptions<Req>(
     }
   }
   const onDecision = own['onDecision'] as DecisionHook<Req> | undefined;
-  const { policy, ...rest } = Object.fromEntries(
-    Object.entries(own).filter(([name]) => !hookNames.includes(name)),
+  const policy = own['policy'];
+  const rest = Object.fromEntries(
+    Object.entries(own).filter(([name]) => name !== 'policy' && !hookNames.includes(name)),
   );
   if (policy === undefined) {
     try {
@@ -73,6 +75,7 @@ export function readAdapterOptions<Req>(
   }
   for (const [name, value] of Object.entries(rest)) {
     const known = (OPTION_NAMES as readonly string[]).includes(name);
+    if (known && value === undefined) continue;
     const why = known ? 'the policy has its own' : 'there is no such option beside `policy`';
     const fix = known ? 'move it into the `createCors` of the policy.' : 'leave it out.';
     report(known ? 'policy-beside-options' : 'option-unknown', name, value, why, fix);
@@ -81,12 +84,15 @@ export function readAdapterOptions<Req>(
   return { policy: policy as Cors<never> | PolicyChoice<Req>, onDecision };
 }
 
-function copyOptions(options: unknown): Record<string, unknown> | null {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) return null;
-  // A `Cors` in place of options is a likely slip, and spreading one would hide it.
-  if (isCors(options)) return { policy: options };
+function copyOptions(
+  options: unknown,
+  names: readonly string[],
+  report: ReportProblem,
+): Record<string, unknown> | null {
   try {
-    return { ...options };
+    if (typeof options !== 'object' || options === null || Array.isArray(options)) return null;
+    // A `Cors` in place of options is a likely slip, and its own properties would hide it.
+    return copyOwnOptions(isCors(options) ? { policy: options } : options, names, report);
   } catch {
     return null;
   }

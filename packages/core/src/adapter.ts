@@ -143,7 +143,10 @@ export function createHandler<Req>(
     };
   }
   const withoutPolicy = (decision: Decision, context: Req, earlier?: Handling): Handling => {
-    const handling = { cors: null, decision: standingDecision(null, earlier, warn) ?? decision };
+    // A failure grants nothing either, and its error must reach somebody: only an earlier one goes before it.
+    const isFirstFailure = decision.error !== null && !earlier?.decision.error;
+    const standing = isFirstFailure ? null : standingDecision(null, earlier, warn);
+    const handling = { cors: null, decision: standing ?? decision };
     if (onDecision !== undefined) notify(onDecision, handling.decision, context, warn);
     return handling;
   };

@@ -7,7 +7,7 @@
  *
  * @see https://fetch.spec.whatwg.org/#http-responses
  */
-import type { CorsResponseField, Decision } from './decision.js';
+import { allowsCredentials, type CorsResponseField, type Decision, ownField } from './decision.js';
 import { isUnexposableHeaderName } from './header-name.js';
 import { isToken } from './token.js';
 import { fieldText, mergeVary } from './vary.js';
@@ -76,6 +76,9 @@ export function commitDecision<Response>(
       replaced = replaceFields(decision, response, fields);
     } else {
       for (const name in headers) {
+        // What a polluted `Object.prototype` holds is enumerated as well. (V8 knows the answer to this in a
+        // loop, and takes 10 ns for each `Object.hasOwn`.)
+        if (!Object.prototype.hasOwnProperty.call(headers, name)) continue;
         const field = name as CorsResponseField;
         fields.set(response, field, headers[field] as string);
       }
@@ -103,7 +106,7 @@ function replaceFields<Response>(
   for (const field of CORS_RESPONSE_FIELDS) {
     const existing = fields.get(response, field);
     const present = existing !== undefined && existing !== null;
-    let value = decision.headers[field];
+    let value = ownField(decision.headers, field);
     if (field === EXPOSE_HEADERS) {
       // A handler may expose names of its own (pagination, tus); on a denied reply they just go.
       if (present && decision.allowed) value = exposeAlso(decision, existing);
@@ -119,8 +122,8 @@ function replaceFields<Response>(
 /** The policy's exposed names, and the handler's as far as they can have an effect. */
 function exposeAlso(decision: Decision, existing: unknown): string | undefined {
   const names = new Map<string, string>();
-  const policy = decision.headers[EXPOSE_HEADERS] ?? '';
-  const isCredentialed = 'Access-Control-Allow-Credentials' in decision.headers;
+  const policy = ownField(decision.headers, EXPOSE_HEADERS) ?? '';
+  const isCredentialed = allowsCredentials(decision.headers);
   for (const member of `${policy},${fieldText(existing)}`.split(',')) {
     const name = member.trim();
     // With credentials `*` names a header called `*`.

@@ -84,16 +84,34 @@ function askPredicate(
   }
   const failed = (error: Error): Decision =>
     fail(isPreflight ? 'preflight' : 'actual', 'predicate-failed', error);
-  return settle(
+  let reader = read;
+  const decided = settle(
     () => predicate(origin, request),
     (answer) => {
-      if (answer === true) return allow(policy, origin, isPreflight, headers, read);
-      if (answer === false) return deny(isPreflight, 'origin-not-allowed', origin, headers, read);
+      if (answer === true) return allow(policy, origin, isPreflight, headers, reader);
+      if (answer === false) return deny(isPreflight, 'origin-not-allowed', origin, headers, reader);
       return failed(new CorsPredicateError(wrongAnswer(answer)));
     },
     (thrown) => failed(toError(thrown, 'The predicate `origin`')),
   );
+  if (decided instanceof Promise) {
+    // Whoever waits may find the headers changed: the request is decided about as it came in.
+    const kept = new Map<string, FieldValue>();
+    reader = (_, name) => kept.get(name);
+    for (const name of READ_LATE) kept.set(name, read(headers, name));
+  }
+  return decided;
 }
+
+/** What may be read of the headers once a predicate has answered. */
+const READ_LATE: readonly string[] = [
+  'access-control-request-method',
+  'access-control-request-headers',
+  'sec-fetch-site',
+  'sec-fetch-mode',
+  'host',
+  ':authority',
+];
 
 /** What a predicate is not asked about, however it would answer. */
 function refusalBeforeAsking(policy: Policy, origin: string): OriginRefusal | null {

@@ -71,6 +71,20 @@ export interface Decision {
 
 const NO_HEADERS: DecisionHeaders = Object.freeze({});
 
+/**
+ * A field of a decision's headers. Only their own: whatever a polluted `Object.prototype` holds was not
+ * decided. (Headers without a prototype would do as well, but V8 makes slow objects of them.)
+ */
+export function ownField(headers: DecisionHeaders, field: CorsResponseField): string | undefined {
+  const value = headers[field];
+  return value !== undefined && Object.hasOwn(headers, field) ? value : undefined;
+}
+
+/** Whether a decision's headers allow credentials. */
+export function allowsCredentials(headers: DecisionHeaders): boolean {
+  return ownField(headers, 'Access-Control-Allow-Credentials') !== undefined;
+}
+
 /** `Vary` for whatever depends on the request's origin alone. */
 export const VARY_ORIGIN: readonly string[] = Object.freeze(['Origin']);
 /** `Vary` for what is the same for every request. */

@@ -12,7 +12,9 @@ const MAX_LENGTH = 80;
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'function') return 'a function';
-  if (typeof value === 'bigint') return `${String(value)}n`;
+  // 256 bits are 77 digits.
+  if (typeof value === 'bigint')
+    return BigInt.asIntN(256, value) === value ? `${String(value)}n` : 'a huge bigint';
   if (typeof value === 'symbol') return 'a symbol';
   if (typeof value !== 'object' || value === null)
     return Object.is(value, -0) ? '-0' : String(value);
@@ -44,6 +46,9 @@ export function quote(text: string): string {
 export function quoteWhole(text: string): string {
   return `'${escape(text).replace(/'/g, "\\'")}'`;
 }
+
+/** What makes a list of a string that holds one with commas. */
+export const SPLIT = "`value.split(',').map((s) => s.trim())`";
 
 /** A string without quotes, escaped, cut after 80 characters. */
 export function escapeText(text: string): string {

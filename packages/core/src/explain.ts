@@ -3,11 +3,16 @@
  * need not: the method and the headers that a preflight asks for, one by one.
  */
 import type { CorsRequest } from './cors.js';
-import type { Decision, DecisionReason } from './decision.js';
-import { quote } from './describe-value.js';
-import { fieldReaderFor } from './header-map.js';
+import { allowsCredentials, type Decision, type DecisionReason, ownField } from './decision.js';
+import { quote, quoteWhole } from './describe-value.js';
+import { fieldReaderFor, type FieldValue } from './header-map.js';
 import { isForbiddenRequestHeaderName, isNonWildcardRequestHeaderName } from './header-name.js';
-import { isForbiddenMethod, isSafelistedMethod, rightMethodCase } from './method.js';
+import {
+  isForbiddenMethod,
+  isNormalizedMethod,
+  isSafelistedMethod,
+  rightMethodCase,
+} from './method.js';
 import { nonCorsReason } from './non-cors.js';
 import { refusalText } from './refusal-text.js';
 import { isToken } from './token.js';
@@ -63,18 +68,22 @@ export function explain(decision: Decision, request: CorsRequest): Explanation {
       explainMethod(decision, field) ?? explainHeaders(decision, field) ?? explainGrant(decision)
     );
   }
+  // In this mode a page gets nothing to read, whatever is granted, so the browser makes no CORS check.
+  // https://fetch.spec.whatwg.org/#concept-request-mode
+  if (decision.kind === 'actual' && field('sec-fetch-mode') === 'no-cors')
+    return explainGrant(decision, 'The page fetched without CORS, and cannot read the reply.');
   return explainCredentials(decision, request, field) ?? explainGrant(decision);
 }
 
-type FieldOf = (name: string) => string;
+type FieldOf = (name: string) => FieldValue;
 
-/** The request's fields as text; `''` for what is absent, malformed or cannot be read. */
+/** The request's fields; undefined for what is absent or cannot be read, null for what is malformed. */
 function fieldOf(request: CorsRequest): FieldOf {
   return (name) => {
     try {
-      return fieldReaderFor(request.headers)(request.headers, name) ?? '';
+      return fieldReaderFor(request.headers)(request.headers, name);
     } catch {
-      return '';
+      return undefined;
     }
   };
 }
@@ -85,35 +94,40 @@ const GRANTED: Readonly<Record<Decision['kind'], string>> = {
   'not-cors': 'The request has no Origin, so no browser checks it.',
 };
 
-function explainGrant({ kind, reason }: Decision): Explanation {
+function explainGrant({ kind, reason }: Decision, effect: string = GRANTED[kind]): Explanation {
   const whom = reason === 'any-origin' ? 'any origin' : 'this origin';
-  return { code: reason, sentence: `The policy allows ${whom}. ${GRANTED[kind]}`, fix: '' };
+  return { code: reason, sentence: `The policy allows ${whom}. ${effect}`, fix: '' };
 }
 
 /** @see https://fetch.spec.whatwg.org/#cors-preflight-fetch */
 function explainMethod(decision: Decision, field: FieldOf): Explanation | null {
-  const method = field('access-control-request-method');
+  const method = field('access-control-request-method') ?? '';
   if (isSafelistedMethod(method)) return null;
-  const allowed = membersOf(decision.headers['Access-Control-Allow-Methods']);
+  const allowed = membersOf(ownField(decision.headers, 'Access-Control-Allow-Methods'));
   if (allowed.includes(method) || isCoveredByWildcard(allowed, decision)) return null;
   if (!isToken(method) || isForbiddenMethod(method)) {
     const what = `The preflight asks for ${quote(method)}, which is no method that a page can send.`;
     return { code: 'method-not-allowed', sentence: what, fix: NO_BROWSER };
   }
   const right = rightMethodCase(method);
+  if (right !== null && isNormalizedMethod(method)) {
+    const what = `The preflight asks for the method ${quote(method)}, which browsers write ${quote(right)}.`;
+    return { code: 'method-not-allowed', sentence: what, fix: NO_BROWSER };
+  }
   const sentence = `The preflight asks for the method ${quote(method)}, and the policy does not list it: the browser blocks the request.`;
-  const fix =
-    right !== null && allowed.includes(right)
-      ? `In the page, write ${quote(right)}: methods are case-sensitive, and browsers do not upper-case this one.`
-      : `Add ${quote(right ?? method)} to \`methods\`.`;
-  return { code: 'method-not-allowed', sentence, fix };
+  const wanted = right ?? method;
+  const add = allowed.includes(wanted) ? '' : `Add ${quoteWhole(wanted)} to \`methods\`. `;
+  const write =
+    right === null
+      ? ''
+      : `In the page, write ${quote(right)}: methods are case-sensitive, and browsers do not upper-case this one.`;
+  return { code: 'method-not-allowed', sentence, fix: (add + write).trim() };
 }
 
 function explainHeaders(decision: Decision, field: FieldOf): Explanation | null {
-  const allowed = membersOf(decision.headers['Access-Control-Allow-Headers']).map(lower);
+  const allowed = membersOf(ownField(decision.headers, 'Access-Control-Allow-Headers')).map(lower);
   const any = isCoveredByWildcard(allowed, decision);
-  // Far more than a browser sends is cut, since people read this.
-  const asked = membersOf(field('access-control-request-headers').slice(0, 4096));
+  const asked = membersOf(cutList(field('access-control-request-headers') ?? ''));
   const missing = asked.filter(
     (name) => !allowed.includes(lower(name)) && (!any || isNonWildcardRequestHeaderName(name)),
   );
@@ -126,13 +140,14 @@ function explainHeaders(decision: Decision, field: FieldOf): Explanation | null 
   // JSON is by far the commonest cause, so it comes first.
   missing.sort((a, b) => Number(isContentType(b)) - Number(isContentType(a)));
   const names = missing.map((name) => quote(properCase(name))).join(', ');
+  const whole = missing.map((name) => quoteWhole(properCase(name))).join(', ');
   const why = missing.some(isContentType)
     ? ' A JSON body makes every POST ask for Content-Type.'
     : any
       ? ' `*` does not cover Authorization.'
       : '';
   const sentence = `The preflight asks for ${names}, and the policy does not list ${missing.length === 1 ? 'it' : 'them'}: the browser blocks the request.${why}`;
-  return { code: 'header-not-allowed', sentence, fix: `Add ${names} to \`allowedHeaders\`.` };
+  return { code: 'header-not-allowed', sentence, fix: `Add ${whole} to \`allowedHeaders\`.` };
 }
 
 /** A cookie on a cross-origin request shows that the page asked with credentials. */
@@ -141,10 +156,10 @@ function explainCredentials(
   { headers }: CorsRequest,
   field: FieldOf,
 ): Explanation | null {
-  if (decision.kind !== 'actual' || field('cookie') === '') return null;
-  if ('Access-Control-Allow-Credentials' in decision.headers) return null;
+  if (decision.kind !== 'actual' || allowsCredentials(decision.headers)) return null;
+  if ((field('cookie') ?? '') === '') return null;
   // Cookies go with every same-origin request and navigation, and nobody checks those.
-  if (nonCorsReason(field('origin'), headers, fieldReaderFor(headers)) !== null) return null;
+  if (nonCorsReason(field('origin') ?? '', headers, fieldReaderFor(headers)) !== null) return null;
   return {
     code: 'credentials-not-allowed',
     sentence:
@@ -155,10 +170,15 @@ function explainCredentials(
 
 /** Whether `*` in a list covers everything: not with credentials, where it is a name like others. */
 function isCoveredByWildcard(allowed: readonly string[], decision: Decision): boolean {
-  return allowed.includes('*') && !('Access-Control-Allow-Credentials' in decision.headers);
+  return allowed.includes('*') && !allowsCredentials(decision.headers);
 }
 
 const NO_BROWSER = 'No browser sends that: look for a client or proxy that writes the header.';
+
+/** Far more than a browser sends is cut, after a whole name: people read this. */
+function cutList(list: string): string {
+  return /^.{0,4096}(?=,|$)/s.exec(list)?.[0] ?? list.slice(0, 4096);
+}
 
 /** The members of a list header. */
 function membersOf(list: string | undefined): string[] {

@@ -18,9 +18,13 @@ export interface Refused<Reason extends string> {
 export type LiteralOptions<Origin, Credentials, Exposed> = {
   // A list with another one spread in it is no tuple to the compiler where it checks, only where it infers.
   readonly origin?: Origin | readonly string[];
-  readonly credentials?: Credentials | undefined;
   readonly exposedHeaders?: Exposed | undefined;
-} & RefuseOrigin<NoPattern<Origin>> &
+} & (
+  | { readonly credentials: Credentials }
+  // Apart: from an optional property alone no `undefined` is inferred, and `true | undefined` would be `true`.
+  | { readonly credentials?: boolean | undefined }
+) &
+  RefuseOrigin<NoPattern<Origin>> &
   RefuseWithCredentials<Origin, Credentials, Exposed>;
 
 type RefuseOrigin<Wrong> = [Wrong] extends [never]

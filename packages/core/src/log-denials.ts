@@ -5,8 +5,8 @@
  * bounded, the lines a minute are, and a line is one line whatever a request holds.
  */
 import type { DecisionHook } from './adapter-options.js';
-import type { Decision, DecisionReason } from './decision.js';
-import { escapeLine, quote } from './describe-value.js';
+import { allowsCredentials, type Decision, type DecisionReason } from './decision.js';
+import { describeValue, escapeLine, quote } from './describe-value.js';
 import { explain } from './explain.js';
 import { fieldReaderFor, type HeaderMap, type HeadersLike } from './header-map.js';
 
@@ -55,6 +55,7 @@ const NO_DENIALS: ReadonlySet<DecisionReason> = new Set<DecisionReason>([
  * Same-origin requests, navigations and requests without `Origin` are no denials.
  *
  * @param logger - Its `warn` gets one line.
+ * @throws RangeError for limits that are none.
  *
  * @example
  * ```ts
@@ -88,7 +89,9 @@ export function logDenials(
     remembered = 1000,
   }: LogDenialsOptions<unknown> = {},
 ): DecisionHook<unknown> {
-  const logged = new LoggedCauses(remembered);
+  checkLimit('linesPerMinute', linesPerMinute);
+  checkLimit('remembered', remembered);
+  const logged = loggedCauses(remembered);
   const admit = linesOfMinute(linesPerMinute);
   return (decision, request) => {
     if (!mayBeBlocked(decision)) return;
@@ -108,33 +111,38 @@ export function logDenials(
   };
 }
 
+/** What is no number, as `Number(process.env.X)` of what nobody set, would be no limit. */
+function checkLimit(name: string, limit: unknown): void {
+  if (typeof limit === 'number' && limit >= 0) return;
+  const fix = 'write a number, 0 or more, or leave it out';
+  throw new RangeError(`\`${name}\` of \`logDenials\` is ${describeValue(limit)}: ${fix}.`);
+}
+
 /** Whether there may be something to explain: a request that is granted costs next to nothing. */
 function mayBeBlocked({ kind, allowed, reason, headers }: Decision): boolean {
   if (!allowed) return !NO_DENIALS.has(reason);
   if (kind === 'preflight') return true;
-  return kind === 'actual' && !('Access-Control-Allow-Credentials' in headers);
+  return kind === 'actual' && !allowsCredentials(headers);
 }
 
 /** The causes that were logged last. One that is met again is the latest again; the oldest are forgotten. */
-class LoggedCauses {
-  readonly #most: number;
-  readonly #causes = new Set<string>();
-
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  meetAgain(cause: string): boolean {
-    const isKnown = this.#causes.delete(cause);
-    if (isKnown) this.#causes.add(cause);
-    return isKnown;
-  }
-
-  add(cause: string): void {
-    this.#causes.add(cause);
-    const [oldest] = this.#causes;
-    if (oldest !== undefined && this.#causes.size > this.#most) this.#causes.delete(oldest);
-  }
+function loggedCauses(most: number): {
+  readonly meetAgain: (cause: string) => boolean;
+  readonly add: (cause: string) => void;
+} {
+  const causes = new Set<string>();
+  return {
+    meetAgain: (cause) => {
+      const isKnown = causes.delete(cause);
+      if (isKnown) causes.add(cause);
+      return isKnown;
+    },
+    add: (cause) => {
+      causes.add(cause);
+      const [oldest] = causes;
+      if (oldest !== undefined && causes.size > most) causes.delete(oldest);
+    },
+  };
 }
 
 /** Admits so many lines a minute: how many were left out since the last one, or null for one too many. */

@@ -23,6 +23,15 @@ export function isSafelistedMethod(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'POST';
 }
 
+/**
+ * Whether browsers put the method in upper case by themselves, so that none sends it otherwise.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-method-normalize
+ */
+export function isNormalizedMethod(method: string): boolean {
+  return /^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/i.test(method);
+}
+
 /** Registered methods that a person may mistype in another case. */
 const KNOWN_METHODS: ReadonlySet<string> = new Set(
   (

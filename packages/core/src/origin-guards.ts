@@ -14,6 +14,8 @@ export interface OriginGuards {
   readonly allowInsecureOrigins: boolean;
   readonly allowPublicSuffixes: boolean;
   readonly allowNullOrigin: boolean;
+  /** Whether `'*'` may be advised: not with credentials, nor for a matcher. */
+  readonly mayBeAny: boolean;
 }
 
 /** Whether a pattern needs a flag that is not set. */
@@ -33,6 +35,16 @@ function isPublic(pattern: OriginPattern, guards: OriginGuards): boolean {
   return hasForeignSubdomains(pattern.host);
 }
 
+/** The same over `https:`, whose default port 443 is never written. */
+export function secureFormOf(insecure: string): string {
+  return insecure.replace('http:', 'https:').replace(/:443$/, '');
+}
+
+/** A pattern as it may be advised: not over `http:` where start-up would refuse that. */
+export function advisable(pattern: OriginPattern, guards: OriginGuards): string {
+  return isInsecure(pattern, guards) ? secureFormOf(pattern.source) : pattern.source;
+}
+
 /** Says what is dangerous about a pattern, if anything is; `value` is what was written for it. */
 export function reportDanger(
   pattern: OriginPattern,
@@ -44,9 +56,7 @@ export function reportDanger(
   if (isInsecure(pattern, guards)) {
     const why =
       'with credentials, whoever sits on the network can act as an http: origin and use the session of its user';
-    // 443 is the default port of https:, which is never written.
-    const secure = quoteWhole(pattern.source.replace('http:', 'https:').replace(/:443$/, ''));
-    const fix = `write ${secure}; if you must, set \`dangerouslyAllowInsecureOrigins: true\`.`;
+    const fix = `write ${quoteWhole(advisable(pattern, guards))}; if you must, set \`dangerouslyAllowInsecureOrigins: true\`.`;
     report('origin-insecure', path, value, why, fix);
   }
   if (isPublic(pattern, guards)) {

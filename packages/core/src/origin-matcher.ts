@@ -4,6 +4,7 @@
 import type { OriginGuards } from './origin-guards.js';
 import { compileOriginSet } from './origin-set.js';
 import { collectProblems, CorsConfigError } from './problem.js';
+import { copyList } from './validate-lists.js';
 import { checkOrigin } from './validate-origin.js';
 
 /** A matcher grants nothing by itself: what it is used for is the predicate's responsibility. */
@@ -12,6 +13,7 @@ const NO_GUARDS: OriginGuards = {
   allowInsecureOrigins: true,
   allowPublicSuffixes: true,
   allowNullOrigin: false,
+  mayBeAny: false,
 };
 
 /**
@@ -33,12 +35,13 @@ const NO_GUARDS: OriginGuards = {
  */
 export function originMatcher(patterns: string | readonly string[]): (origin: string) => boolean {
   const { problems, report } = collectProblems();
-  if (patterns === 'null' || (Array.isArray(patterns) && patterns.includes('null'))) {
+  const list = copyList(patterns);
+  if (patterns === 'null' || list?.includes('null')) {
     const fix = "leave it out, and compare with 'null' in the predicate, beside the matcher.";
     report('origin-null', 'patterns', patterns, 'null is no pattern', fix);
     throw new CorsConfigError(problems);
   }
-  const checked = checkOrigin(patterns, 'patterns', NO_GUARDS, report);
+  const checked = checkOrigin(list ?? patterns, 'patterns', NO_GUARDS, report);
   if (checked !== null && checked.kind !== 'patterns') {
     const fix = "write patterns, as ['https://*.example.com'].";
     report('origin-type', 'patterns', patterns, 'a matcher is made from patterns', fix);

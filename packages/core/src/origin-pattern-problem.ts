@@ -4,7 +4,7 @@
  *
  * @see https://url.spec.whatwg.org/#concept-url-origin
  */
-import { quote, quoteWhole } from './describe-value.js';
+import { quote, SPLIT } from './describe-value.js';
 import { readOriginPattern } from './origin-pattern.js';
 import type { CorsProblemCode } from './problem.js';
 import { isAddress, isSchemeWithoutOrigin, MAX_ORIGIN_LENGTH } from './serialized-origin.js';
@@ -15,6 +15,7 @@ export interface PatternProblem {
   readonly code: CorsProblemCode;
   /** Why it cannot work: the second half of a sentence. */
   readonly why: string;
+  /** `''` where it is to write what is meant. */
   readonly fix: string;
   /** The pattern that was probably meant; it is a right one. */
   readonly meant?: string;
@@ -39,8 +40,8 @@ function findProblemOfText(source: string): PatternProblem | null {
     return {
       code: 'origin-several-in-one-string',
       why: 'one string holds one origin, and browsers compare it whole',
-      fix: trimmed.includes(',')
-        ? "make a list of it: `value.split(',').map((s) => s.trim())`."
+      fix: trimmed.split(',').every((part) => readOriginPattern(part.trim()) !== null)
+        ? `make a list of it: ${SPLIT}.`
         : 'make a list of it, with one origin in each string.',
     };
   }
@@ -133,6 +134,8 @@ function findProblemOfAuthority(source: string): PatternProblem {
   const anyPort = rest.endsWith(':*');
   const authority = rest.slice(subdomains ? 2 : 0, anyPort ? -2 : undefined);
   if (authority.includes('*') || (authority === '' && rest !== '')) return WILDCARD;
+  // One port is known and any is asked for: to advise either would be to guess.
+  if (anyPort && /:[^\]]*$/.test(authority)) return PORT;
   const url = parseUrl(`${scheme}://${authority}`);
   if (url === null) return findProblemOfUnparsed(authority);
   if (subdomains && isAddress(url.hostname)) return WILDCARD;
@@ -160,7 +163,7 @@ function whyNotSerialized(authority: string, hostname: string): string {
 const WILDCARD: PatternProblem = {
   code: 'origin-wildcard',
   why: 'a `*` stands only for all subdomains, as whole labels at the front, or for any port',
-  fix: "write 'https://*.example.com', 'http://localhost:*', or list the origins; any origin at all is `origin: '*'` alone.",
+  fix: "write 'https://*.example.com', 'http://localhost:*', or list the origins.",
 };
 
 const PORT: PatternProblem = {
@@ -196,8 +199,7 @@ function findProblemOfCustom(rest: string): PatternProblem {
 
 /** A problem whose mending gives `text`, if that is a right pattern; else what is wrong with that. */
 function meant(code: CorsProblemCode, why: string, text: string): PatternProblem {
-  if (readOriginPattern(text) !== null)
-    return { code, why, fix: `write ${quoteWhole(text)}.`, meant: text };
+  if (readOriginPattern(text) !== null) return { code, why, fix: '', meant: text };
   // The advice must work as it stands, so it is that of the innermost problem.
   const { fix, meant: right } = findPatternProblem(text);
   return { code, why, fix, ...(right === undefined ? {} : { meant: right }) };

@@ -22,6 +22,12 @@ const NOT_PUBLIC: ReadonlySet<string> = new Set(
 export function hasForeignSubdomains(domain: string): boolean {
   const name = domain.endsWith('.') ? domain.slice(0, -1) : domain;
   if (NOT_PUBLIC.has(name)) return false;
-  ancestors ??= new Set(PUBLIC_SUFFIX_ANCESTORS.split(' '));
+  ancestors ??= new Set(PUBLIC_SUFFIX_ANCESTORS.split(';').flatMap(namesOf));
   return ancestors.has(name) || getPublicSuffix(name, { allowPrivateDomains: true }) === name;
+}
+
+/** The names of one group of the table: `com a b` is `a.com` and `b.com`. */
+function namesOf(group: string): string[] {
+  const [parent = '', ...labels] = group.split(' ');
+  return labels.map((label) => `${label}.${parent}`);
 }

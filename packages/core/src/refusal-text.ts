@@ -2,16 +2,25 @@
  * Refusals, in words: what each reason means for the page, and what to change.
  */
 import type { Decision, DecisionReason } from './decision.js';
-import { describeError, quote } from './describe-value.js';
+import { describeError, quote, quoteWhole } from './describe-value.js';
+import type { FieldValue } from './header-map.js';
+import { secureFormOf } from './origin-guards.js';
 import { readOriginPattern } from './origin-pattern.js';
 import { findPatternProblem } from './origin-pattern-problem.js';
+import { isInsecureOrigin } from './origin-trust.js';
 
-/** What a refusal means, and what to change; `''` when nothing has to. */
+/**
+ * What a refusal means, and what to change; `''` when nothing has to.
+ *
+ * @param origin - Null for several values, undefined where the headers could not be read.
+ */
 export function refusalText(
   { reason, error }: Decision,
-  origin: string,
+  origin: FieldValue,
 ): readonly [sentence: string, fix: string] {
-  return REFUSALS[reason](quote(origin), origin, error);
+  if (reason === 'origin-malformed' && typeof origin !== 'string')
+    return ['There are several Origin headers, or none that can be read.', LOOK];
+  return REFUSALS[reason](quote(origin ?? ''), origin ?? '', error);
 }
 
 type RefusalText = (
@@ -43,15 +52,13 @@ const REFUSALS: Readonly<Record<DecisionReason, RefusalText>> = {
   ],
   'origin-not-allowed': (quoted, origin) => [
     `The policy does not allow the origin ${quoted}: ${BLOCKED}.`,
-    readOriginPattern(origin) === null
-      ? 'If this origin is yours, let the option `origin` allow it.'
-      : `If this origin is yours, add ${quoted} to \`origin\` (or let the predicate return true for it).`,
+    fixOfOrigin(origin),
   ],
   'origin-malformed': (quoted, origin) => [
     `The Origin header is ${quoted}, which is not one well-formed origin; no browser sends that.`,
     origin === '' || readOriginPattern(origin) !== null
-      ? 'Look for a client or proxy that writes the header.'
-      : `${capitalise(findPatternProblem(origin).why)}. Look for a client or proxy that writes the header.`,
+      ? LOOK
+      : `${capitalise(findPatternProblem(origin).why)}. ${LOOK}`,
   ],
   'null-origin': () => [
     'The origin is null, as that of sandboxed frames, local files and some redirects, and the policy does not allow it.',
@@ -82,6 +89,20 @@ const REFUSALS: Readonly<Record<DecisionReason, RefusalText>> = {
     'Mount one `cors` in front, with `policy: (request) => …` to choose.',
   ],
 };
+
+const LOOK = 'Look for a client or proxy that writes the header.';
+
+/** What start-up would not refuse in its turn. */
+function fixOfOrigin(origin: string): string {
+  const exact = readOriginPattern(origin)?.exact === true;
+  const add = (text: string): string => `add ${quoteWhole(text)} to \`origin\``;
+  const fix = !exact
+    ? 'let the option `origin` allow it.'
+    : isInsecureOrigin(origin)
+      ? `serve it over https: and ${add(secureFormOf(origin))}; or ${add(origin)}: with credentials that needs \`dangerouslyAllowInsecureOrigins: true\`.`
+      : `${add(origin)} (or let the predicate return true for it).`;
+  return `If this origin is yours, ${fix}`;
+}
 
 /** What an error says, on one line. */
 function firstLine(error: Error | null): string {

@@ -2,7 +2,7 @@
  * The origin patterns that say the same as a RegExp that people write for origins, where there are
  * any: for the advice in a refused RegExp. The expression is only read, never run.
  */
-import { readOriginPattern } from './origin-pattern.js';
+import { type OriginPattern, readOriginPattern } from './origin-pattern.js';
 
 const SCHEME = /^(?:\(\?:)?(https\?|https|http)\)?:(?:\\?\/){2}/;
 const PORT =
@@ -13,7 +13,7 @@ const SUBDOMAIN =
 const LITERAL_HOST = /^[a-z0-9-]+(?:\\?\.[a-z0-9-]+)*$/i;
 
 /** Patterns that match what the expression was probably meant to match; empty when none is clear. */
-export function patternsOfRegExp(source: string): readonly string[] {
+export function patternsOfRegExp(source: string): readonly OriginPattern[] {
   if (source.length > 300) return [];
   let rest = source.replace(/^\^/, '').replace(/\$$/, '');
   const scheme = SCHEME.exec(rest);
@@ -33,9 +33,12 @@ export function patternsOfRegExp(source: string): readonly string[] {
   // Without an end, an expression for the local machine was meant for whatever runs there.
   const anyPort = port !== null || (isLocal && scheme === null);
   const names = subdomain === null ? [host] : [`*.${host}`];
+  // What begins anywhere ends the name of the host itself, and those of its subdomains.
+  const isEnd = subdomain === null && scheme === null && !isLocal && !source.startsWith('^');
+  if (isEnd) names.push(`*.${host}`);
   if (optional !== null) names.unshift(host);
   const patterns = schemes.flatMap((name) =>
-    names.map((each) => `${name}://${each}${anyPort ? ':*' : ''}`),
+    names.map((each) => readOriginPattern(`${name}://${each}${anyPort ? ':*' : ''}`)),
   );
-  return patterns.every((pattern) => readOriginPattern(pattern) !== null) ? patterns : [];
+  return patterns.every((pattern) => pattern !== null) ? patterns : [];
 }

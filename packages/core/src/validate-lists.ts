@@ -1,7 +1,7 @@
 /**
  * The options that are lists of methods or header names.
  */
-import { describeValue, quote } from './describe-value.js';
+import { describeValue, quote, quoteWhole, SPLIT } from './describe-value.js';
 import {
   isForbiddenRequestHeaderName,
   isNonWildcardRequestHeaderName,
@@ -9,24 +9,43 @@ import {
 } from './header-name.js';
 import { isForbiddenMethod, rightMethodCase } from './method.js';
 import { isToken } from './token.js';
-import type { ReportProblem } from './problem.js';
+import type { CorsProblemCode, ReportProblem } from './problem.js';
+
+/** What is wrong with a member, wherever it stands; and the right one that was probably meant. */
+type MemberProblem = readonly [code: CorsProblemCode, why: string, fix: string, meant?: string];
+
+/** One of the options, and what may stand in it. */
+interface ListOption {
+  readonly name: 'methods' | 'allowedHeaders' | 'exposedHeaders';
+  readonly sample: string;
+  readonly problemOf: (member: string) => MemberProblem | null;
+  readonly mayStandBesideAny?: ((member: string) => boolean) | undefined;
+  /** Whether `'*'` alone would be refused. */
+  readonly isAnyRefused?: boolean;
+}
+
+const METHODS: ListOption = {
+  name: 'methods',
+  sample: "['GET', 'PUT']",
+  problemOf: (method) => {
+    if (!isToken(method)) {
+      const fix = "write one method in each string, as 'PUT'.";
+      return ['method-not-a-token', 'it is no method', fix];
+    }
+    if (isForbiddenMethod(method)) {
+      const why = 'no script can send it: browsers forbid CONNECT, TRACE and TRACK';
+      return ['method-forbidden', why, 'leave it out.'];
+    }
+    const right = rightMethodCase(method);
+    if (right === null) return null;
+    const why = 'methods are compared by case, and this one is registered in upper case';
+    return ['method-case', why, `write ${quote(right)}.`, right];
+  },
+};
 
 /** The methods granted; `['*']` for any. */
 export function checkMethods(value: unknown, report: ReportProblem): readonly string[] {
-  return checkList('methods', "['GET', 'PUT']", value, report, (method, path) => {
-    if (!isToken(method)) {
-      const fix = "write one method in each string, as 'PUT'.";
-      report('method-not-a-token', path, method, 'it is no method', fix);
-    } else if (isForbiddenMethod(method)) {
-      const why = 'no script can send it: browsers forbid CONNECT, TRACE and TRACK';
-      report('method-forbidden', path, method, why, 'leave it out.');
-    } else {
-      const right = rightMethodCase(method);
-      if (right === null) return;
-      const why = 'methods are compared by case, and this one is registered in upper case';
-      report('method-case', path, method, why, `write ${quote(right)}.`);
-    }
-  });
+  return checkList(METHODS, value, report);
 }
 
 /** The request headers granted; `'*'` among them where any is. */
@@ -35,16 +54,21 @@ export function checkAllowedHeaders(
   credentials: boolean,
   report: ReportProblem,
 ): readonly string[] {
-  const check = (name: string, path: string): void => {
-    if (!isHeaderName(name, path, report) || !isForbiddenRequestHeaderName(name)) return;
-    const why = name.toLowerCase().startsWith('access-control-')
-      ? 'this field belongs to the CORS protocol; no script can set it'
-      : 'browsers set this header themselves and let no script do it; it needs no grant';
-    report('allowed-header-forbidden', path, name, why, 'leave it out.');
+  const option: ListOption = {
+    name: 'allowedHeaders',
+    sample: "['Content-Type']",
+    problemOf: (name) => {
+      if (!isToken(name)) return NO_HEADER_NAME;
+      if (!isForbiddenRequestHeaderName(name)) return null;
+      const why = name.toLowerCase().startsWith('access-control-')
+        ? 'this field belongs to the CORS protocol; no script can set it'
+        : 'browsers set this header themselves and let no script do it; it needs no grant';
+      return ['allowed-header-forbidden', why, 'leave it out.'];
+    },
+    // The standard keeps Authorization out of `*`, so without credentials it must be named beside it.
+    mayStandBesideAny: credentials ? undefined : isNonWildcardRequestHeaderName,
   };
-  // The standard keeps Authorization out of `*`, so without credentials it must be named beside it.
-  const mayStandBesideAny = credentials ? undefined : isNonWildcardRequestHeaderName;
-  return checkList('allowedHeaders', "['Content-Type']", value, report, check, mayStandBesideAny);
+  return checkList(option, value, report);
 }
 
 /** The response headers exposed; `['*']` for all. */
@@ -53,13 +77,20 @@ export function checkExposedHeaders(
   credentials: boolean,
   report: ReportProblem,
 ): readonly string[] {
-  const names = checkList('exposedHeaders', "['X-Request-Id']", value, report, (name, path) => {
-    if (!isHeaderName(name, path, report) || !isUnexposableHeaderName(name)) return;
-    const why = name.toLowerCase().startsWith('set-cookie')
-      ? 'browsers never show it to scripts'
-      : 'it is a request header; no response carries it';
-    report('exposed-header-forbidden', path, name, why, 'leave it out.');
-  });
+  const option: ListOption = {
+    name: 'exposedHeaders',
+    sample: "['X-Request-Id']",
+    problemOf: (name) => {
+      if (!isToken(name)) return NO_HEADER_NAME;
+      if (!isUnexposableHeaderName(name)) return null;
+      const why = name.toLowerCase().startsWith('set-cookie')
+        ? 'browsers never show it to scripts'
+        : 'it is a request header; no response carries it';
+      return ['exposed-header-forbidden', why, 'leave it out.'];
+    },
+    isAnyRefused: credentials,
+  };
+  const names = checkList(option, value, report);
   if (credentials && names.includes('*')) {
     const why = 'with credentials browsers take `*` for a header of that name';
     report(
@@ -73,89 +104,81 @@ export function checkExposedHeaders(
   return names;
 }
 
-function isHeaderName(name: string, path: string, report: ReportProblem): boolean {
-  if (isToken(name)) return true;
-  report(
-    'header-not-a-token',
-    path,
-    name,
-    'it is no header name',
-    "write one name in each string, without colon and spaces, as 'X-Request-Id'.",
-  );
-  return false;
-}
+const NO_HEADER_NAME: MemberProblem = [
+  'header-not-a-token',
+  'it is no header name',
+  "write one name in each string, without colon and spaces, as 'X-Request-Id'.",
+];
 
 /**
  * A list option: `'*'`, or a list of strings. Absent and empty are the same. Repeats are dropped;
  * header names are compared without case.
  */
-function checkList(
-  option: 'methods' | 'allowedHeaders' | 'exposedHeaders',
-  sample: string,
-  value: unknown,
-  report: ReportProblem,
-  check: (member: string, path: string) => void,
-  mayStandBesideAny?: (member: string) => boolean,
-): readonly string[] {
+function checkList(option: ListOption, value: unknown, report: ReportProblem): readonly string[] {
   if (value === undefined) return [];
   if (value === '*') return ['*'];
-  const members = copyList(value);
+  const { name, sample, problemOf } = option;
+  const isText = typeof value === 'string';
+  const members = isText ? value.split(/[\s,;|]+/).filter(Boolean) : copyList(value);
+  if (isText) reportText(option, value, members as readonly string[], report);
   if (members === null) {
-    reportListType(option, sample, value, report);
+    const fix =
+      describeValue(value) === 'a Set'
+        ? `write \`${name}: [...set]\`.`
+        : `write \`${name}: ${sample}\`, or leave it out.`;
+    report('list-type', name, value, NO_LIST, fix);
     return [];
   }
   const list = new Map<string, string>();
   members.forEach((member, index) => {
-    const path = `${option}[${String(index)}]`;
+    // Those of a string, too: there they will stand once it is a list.
+    const path = `${name}[${String(index)}]`;
     if (typeof member !== 'string') {
-      report(
-        'list-type',
-        path,
-        member,
-        'each member must be a string',
-        `write ${option}: ${sample}.`,
-      );
+      const why = 'each member must be a string';
+      report('list-type', path, member, why, `write ${name}: ${sample}.`);
       return;
     }
-    if (member !== '*') check(member, path);
-    const key = option === 'methods' ? member : member.toLowerCase();
+    const problem = problemOf(member);
+    if (problem !== null) report(problem[0], path, member, problem[1], problem[2]);
+    const key = name === 'methods' ? member : member.toLowerCase();
     if (!list.has(key)) list.set(key, member);
   });
   const others = [...list.values()].filter(
-    (member) => member !== '*' && mayStandBesideAny?.(member) !== true,
+    (member) => member !== '*' && option.mayStandBesideAny?.(member) !== true,
   );
   if (list.has('*') && others.length > 0) {
     const why = `beside '*' the others (${quote(others.join(', '))}) mean nothing`;
-    report(
-      'list-any-among-others',
-      option,
-      value,
-      why,
-      `write ${option}: '*', or the list without '*'.`,
-    );
+    const fix = `write ${option.isAnyRefused === true ? '' : `${name}: '*', or `}the list without '*'.`;
+    report('list-any-among-others', name, value, why, fix);
   }
   return [...list.values()];
 }
 
-function reportListType(
-  option: string,
-  sample: string,
-  value: unknown,
+const NO_LIST = "it must be a list of strings, or '*'";
+
+/** What is longer is not written out. */
+const LONGEST_TEXT = 1000;
+
+/** A string in place of a list: the fix is the list, as far as it can be told. */
+function reportText(
+  { name, sample, problemOf }: ListOption,
+  text: string,
+  members: readonly string[],
   report: ReportProblem,
 ): void {
-  if (typeof value !== 'string') {
-    const isSet = describeValue(value) === 'a Set';
-    const fix = isSet
-      ? `write \`${option}: [...set]\`.`
-      : `write \`${option}: ${sample}\`, or leave it out.`;
-    report('list-type', option, value, "it must be a list of strings, or '*'", fix);
-  } else if (/[\s,;|]/.test(value.trim())) {
-    const fix = "make a list of it: `value.split(',').map((s) => s.trim())`.";
-    report('list-several-in-one-string', option, value, 'one string cannot hold a list', fix);
-  } else {
-    const fix = value === '' ? 'leave it out.' : `write \`${option}: [${quote(value)}]\`.`;
-    report('list-type', option, value, "it must be a list, or '*'", fix);
+  const several = members.length > 1;
+  const fitting = members.flatMap((member) => {
+    const problem = problemOf(member);
+    if (problem !== null) return problem[3] ?? [];
+    return several && member === '*' ? [] : member;
+  });
+  let fix = `write one name in each string, as \`${name}: ${sample}\`.`;
+  if (several && text.replace(/\s/g, '') === fitting.join()) fix = `make a list of it: ${SPLIT}.`;
+  else if (text.length <= LONGEST_TEXT && members.every(isToken)) {
+    const list = fitting.map(quoteWhole).join(', ');
+    fix = list === '' ? 'leave it out.' : `write \`${name}: [${list}]\`.`;
   }
+  report(several ? 'list-several-in-one-string' : 'list-type', name, text, NO_LIST, fix);
 }
 
 /** A copy of a list, each member read once; null for what is no list, or cannot be read. */

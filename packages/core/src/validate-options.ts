@@ -4,6 +4,7 @@
  */
 import { describeError, quote } from './describe-value.js';
 import { OPTION_NAMES, type OptionName, suggestOption } from './option-names.js';
+import { copyOwnOptions } from './own-options.js';
 import { collectProblems, type CorsProblem, type ReportProblem } from './problem.js';
 import { checkAllowedHeaders, checkExposedHeaders, checkMethods } from './validate-lists.js';
 import { type CheckedOrigin, checkOrigin } from './validate-origin.js';
@@ -45,6 +46,7 @@ export function checkOptions(options: unknown): {
       allowInsecureOrigins,
       allowPublicSuffixes: flag('dangerouslyAllowPublicSuffixes'),
       allowNullOrigin,
+      mayBeAny: !credentials,
     },
     report,
   );
@@ -85,7 +87,6 @@ function readOptions(
   options: unknown,
   report: ReportProblem,
 ): Partial<Record<OptionName, unknown>> | null {
-  const given: Partial<Record<OptionName, unknown>> = {};
   try {
     if (typeof options !== 'object' || options === null || Array.isArray(options)) {
       const fix =
@@ -93,15 +94,11 @@ function readOptions(
       report('options-not-an-object', '', options, 'options are an object', fix);
       return null;
     }
-    for (const name of Object.keys(options)) {
-      if ((OPTION_NAMES as readonly string[]).includes(name)) {
-        given[name as OptionName] = (options as Record<OptionName, unknown>)[name as OptionName];
-      } else {
-        const value = (options as Record<string, unknown>)[name];
-        const fix =
-          suggestOption(name) ?? `leave it out; the options are ${OPTION_NAMES.join(', ')}`;
-        report('option-unknown', name, value, `there is no option ${quote(name)}`, `${fix}.`);
-      }
+    const given = copyOwnOptions(options, OPTION_NAMES, report);
+    for (const name of Object.keys(given)) {
+      if ((OPTION_NAMES as readonly string[]).includes(name)) continue;
+      const fix = suggestOption(name) ?? `leave it out; the options are ${OPTION_NAMES.join(', ')}`;
+      report('option-unknown', name, given[name], `there is no option ${quote(name)}`, `${fix}.`);
     }
     return given;
   } catch (error) {

@@ -3,12 +3,12 @@
  */
 import { describeValue, quoteWhole } from './describe-value.js';
 import type { OriginPredicate } from './options.js';
-import { isDangerous, type OriginGuards, reportDanger } from './origin-guards.js';
+import { advisable, isDangerous, type OriginGuards, reportDanger } from './origin-guards.js';
 import { type OriginPattern, readOriginPattern } from './origin-pattern.js';
 import { findPatternProblem } from './origin-pattern-problem.js';
 import { patternsOfRegExp } from './regexp-pattern.js';
 import { copyList } from './validate-lists.js';
-import type { ReportProblem } from './problem.js';
+import type { CorsProblemCode, ReportProblem } from './problem.js';
 
 /** Who may read: any origin, those that match a pattern, or those that a predicate says. */
 export type CheckedOrigin =
@@ -57,14 +57,9 @@ export function checkOrigin(
   const patterns: OriginPattern[] = [];
   list.forEach((member, index) => {
     const pattern = typeof member === 'string' ? readTrustedPattern(member, guards) : null;
+    const place = typeof value === 'string' ? path : `${path}[${String(index)}]`;
     if (pattern !== null) patterns.push(pattern);
-    else
-      reportMember(
-        member,
-        Array.isArray(value) ? `${path}[${String(index)}]` : path,
-        guards,
-        report,
-      );
+    else reportMember(member, place, guards, report);
   });
   return { kind: 'patterns', patterns };
 }
@@ -78,7 +73,7 @@ function checkAnyInList(
   report: ReportProblem,
 ): CheckedOrigin | null {
   if (list.some((member) => member !== '*')) {
-    const fix = "write `origin: '*'` alone, or the list without '*'.";
+    const fix = `write ${guards.mayBeAny ? "`origin: '*'` alone, or " : ''}the list without '*'.`;
     report(
       'origin-any-among-others',
       path,
@@ -120,11 +115,33 @@ function reportMember(
   }
   let pattern = readOriginPattern(member);
   if (pattern === null) {
-    const problem = findPatternProblem(member);
-    report(problem.code, path, member, problem.why, problem.fix);
-    pattern = problem.meant === undefined ? null : readOriginPattern(problem.meant);
+    const { code, why, fix, meant } = findPatternProblem(member);
+    pattern = meant === undefined ? null : readOriginPattern(meant);
+    report(code, path, member, why, fixInPlace(code, fix, pattern, path, guards));
   }
   if (pattern !== null) reportDanger(pattern, member, path, guards, report);
+}
+
+/** The fix of a pattern, as it fits the place where that stands and the other options. */
+function fixInPlace(
+  code: CorsProblemCode,
+  fix: string,
+  meant: OriginPattern | null,
+  path: string,
+  guards: OriginGuards,
+): string {
+  // Not one that the danger's own would contradict.
+  if (meant !== null) return `write ${quoteWhole(advisable(meant, guards))}.`;
+  if (code === 'origin-several-in-one-string' && isInList(path))
+    return "write one origin in each string, as 'https://app.example.com'.";
+  if (code === 'origin-wildcard' && guards.mayBeAny) return fix.slice(0, -1) + OR_ANY;
+  return fix;
+}
+
+const OR_ANY = "; any origin at all is `origin: '*'` alone.";
+
+function isInList(path: string): boolean {
+  return path.endsWith(']');
 }
 
 function reportAnyWithCredentials(value: unknown, path: string, report: ReportProblem): void {
@@ -162,16 +179,17 @@ function reportOriginType(
     'origin-type',
     path,
     value,
-    "it must be '*', an origin, a list of origins, or a predicate",
-    fixOfType(value, kind),
+    path === 'origin'
+      ? "it must be '*', an origin, a list of origins, or a predicate"
+      : 'it must be an origin, or a pattern',
+    fixOfType(value, kind, path, guards),
   );
 }
 
-function fixOfType(value: unknown, kind: string): string {
-  if (value === true)
-    return "list your origins; any origin at all is `origin: '*'`, without credentials.";
+function fixOfType(value: unknown, kind: string, path: string, { mayBeAny }: OriginGuards): string {
+  if (value === true) return `list your origins${mayBeAny ? OR_ANY : '.'}`;
   if (value === false) return 'list your origins; to switch CORS off, do not mount it.';
-  if (kind === 'a Set') return 'write `[...set]`.';
+  if (kind === 'a Set') return `write \`${isInList(path) ? '...set' : '[...set]'}\`.`;
   if (kind === 'a URL') return 'write `url.origin`.';
   if (kind === 'a function') {
     return 'make one predicate of it: `const listed = originMatcher([…])` and `origin: (origin, request) => listed(origin) || yours(origin, request)`.';
@@ -186,22 +204,26 @@ function reportRegExp(
   guards: OriginGuards,
   report: ReportProblem,
 ): void {
-  let patterns: readonly string[] = [];
+  let patterns: readonly OriginPattern[] = [];
+  let others = '';
   try {
     patterns = patternsOfRegExp(value.source);
+    if (!SAYS_ALL.test(value.source)) others = OTHERS;
   } catch {
     // A RegExp whose source cannot be read is refused all the same.
   }
-  const list = patterns.map(quoteWhole).join(', ');
+  const offered = [...new Set(patterns.map((pattern) => quoteWhole(advisable(pattern, guards))))];
+  const list = offered.join(', ');
   const fix =
     patterns.length === 0
       ? "list patterns, as 'https://*.example.com'; or a predicate: `origin: (origin) => /^https:\\/\\/pr-\\d+\\.example\\.com$/.test(origin)`, anchored at both ends."
-      : `write ${patterns.length === 1 || path.endsWith(']') ? list : `[${list}]`}.`;
+      : `write ${offered.length === 1 || isInList(path) ? list : `[${list}]`}.${others}`;
   const why = 'expressions match more than they show (missing anchors, bare dots)';
   report('origin-regexp', path, value, why, fix);
   // What the patterns would lead to is told as well.
-  for (const source of patterns) {
-    const pattern = readOriginPattern(source);
-    if (pattern !== null) reportDanger(pattern, source, path, guards, report);
-  }
+  for (const pattern of patterns) reportDanger(pattern, pattern.source, path, guards, report);
 }
+
+/** An expression that says all of an origin: its scheme, and where it ends. */
+const SAYS_ALL = /http.*\$$/;
+const OTHERS = ' Other schemes and ports are other origins: list yours, too.';

@@ -94,6 +94,56 @@ describe('options', () => {
     expect((error as CorsConfigError).problems.map(({ code }) => code)).toEqual(codes);
   });
 
+  it('takes undefined for absent, beside a policy, too', async () => {
+    const options = {
+      policy: createCors({ origin: A }),
+      origin: undefined,
+      credentials: undefined,
+    };
+    expect((await handle(make(options).handler, get())).decision.allowed).toBe(true);
+  });
+
+  it.each<[string, object, string[]]>([
+    [
+      'a hook and a policy',
+      Object.create({ policy: createCors({ origin: A }), onDecision: () => 1 }) as object,
+      ['option-unreadable policy', 'option-unreadable onDecision'],
+    ],
+    [
+      'the options of a policy',
+      Object.create({ origin: A, maxAge: -1 }) as object,
+      ['max-age-invalid maxAge', 'option-unreadable origin', 'option-unreadable maxAge'],
+    ],
+  ])('does not pass over what is inherited: %s', (_, options, expected) => {
+    expect(() => make(options as AdapterOptions<Request>)).toThrow(CorsConfigError);
+    try {
+      make(options as AdapterOptions<Request>);
+    } catch (error) {
+      const { problems } = error as CorsConfigError;
+      expect(problems.map(({ code, path }) => `${code} ${path}`)).toEqual(expected);
+    }
+  });
+
+  it('does not take what a polluted Object.prototype holds', async () => {
+    const prototype = Object.prototype as unknown as Record<string, unknown>;
+    const polluted: Record<string, unknown> = {
+      policy: createCors({ origin: '*' }),
+      onDecision: 'no function',
+    };
+    const read = (options: unknown): Handler<Request> => {
+      Object.assign(prototype, polluted);
+      try {
+        return make(options as AdapterOptions<Request>).handler;
+      } finally {
+        for (const name of Object.keys(polluted)) Reflect.deleteProperty(prototype, name);
+      }
+    };
+    for (const options of [{ origin: A }, createCors({ origin: A })]) {
+      const { decision } = await handle(read(options), get('https://evil.test'));
+      expect(decision.allowed).toBe(false);
+    }
+  });
+
   it('takes a Cors in place of options', async () => {
     const { handler } = make(createCors({ origin: A }) as unknown as AdapterOptions<Request>);
     expect((await handle(handler, get())).decision.allowed).toBe(true);
@@ -278,6 +328,41 @@ describe('two adapters on one request', () => {
       headers: {},
     });
     expect(second.warnings.map(({ code }) => code)).toEqual(['CORS_POLICY_CONFLICT']);
+  });
+
+  const boom = new Error('db down');
+  it.each<[string, () => unknown, unknown]>([
+    [
+      'throws',
+      () => {
+        throw boom;
+      },
+      boom,
+    ],
+    ['rejects', async () => Promise.reject(boom), boom],
+    ['returns nothing', () => undefined, expect.any(CorsPredicateError)],
+  ])('keep the error of an inner `policy` that %s', async (_, policy, error) => {
+    const inner = make({ policy: policy as () => false });
+    const conflict = await handle(make({ origin: '*' }).handler, get(), {
+      ...(await handle(make({ ...options }).handler, get())),
+    });
+    for (const earlier of [await handle(make({ ...options }).handler, get()), conflict]) {
+      const { decision } = await handle(inner.handler, get(), earlier);
+      expect(decision).toMatchObject({ allowed: false, reason: 'policy-failed', headers: {} });
+      expect(decision.error).toEqual(error);
+    }
+    expect(inner.warnings).toEqual([]);
+  });
+
+  it('keep to the first error of two', async () => {
+    const fails = (message: string): Handler<Request> =>
+      make({
+        policy: () => {
+          throw new Error(message);
+        },
+      }).handler;
+    const earlier = await handle(fails('first'), get());
+    expect((await handle(fails('second'), get(), earlier)).decision).toBe(earlier.decision);
   });
 
   it('let the inner one decide where the outer chose no policy', async () => {

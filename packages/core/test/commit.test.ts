@@ -5,6 +5,8 @@ import {
   createCors,
   createHandler,
   type Decision,
+  explain,
+  logDenials,
   mergeVary,
   type ResponseFields,
 } from '../src/index.js';
@@ -142,5 +144,59 @@ describe('Vary', () => {
 
   it('is not touched by a decision that is the same for all', () => {
     expect(commit(decide({ origin: '*' }), { Vary: 'Accept' }).reply['Vary']).toBe('Accept');
+  });
+});
+
+describe('a polluted Object.prototype', () => {
+  const polluted: Record<string, string> = {
+    'Access-Control-Allow-Origin': 'https://evil.test',
+    'Access-Control-Allow-Credentials': 'true',
+    'Access-Control-Allow-Methods': 'DELETE',
+    'Access-Control-Expose-Headers': 'X-Secret',
+    'no token': 'x',
+    'X-Other': 'x',
+  };
+  /** What a run gives while it is polluted. Not for longer: the test runner reads objects, too. */
+  function whilePolluted<Result>(run: () => Result): Result {
+    const prototype = Object.prototype as unknown as Record<string, unknown>;
+    Object.assign(prototype, polluted);
+    try {
+      return run();
+    } finally {
+      for (const name of Object.keys(polluted)) Reflect.deleteProperty(prototype, name);
+    }
+  }
+  const denied = decide({ origin: A }, 'https://b.example');
+  const granted = decide({ origin: A });
+  const knowing: ResponseFields<Reply> = { ...fields, names: (reply) => [...reply.keys()] };
+
+  it.each<[string, Decision, ResponseFields<Reply>, Record<string, string>]>([
+    ['a denied reply', denied, fields, {}],
+    ['a denied reply whose names are known', denied, knowing, {}],
+    ['a granted one', granted, fields, { 'Access-Control-Allow-Origin': A }],
+    ['a granted one whose names are known', granted, knowing, { 'Access-Control-Allow-Origin': A }],
+  ])('puts nothing on %s', (_, decision, how, expected) => {
+    const reply: Reply = new Map();
+    whilePolluted(() => commitDecision(decision, reply, how));
+    expect(Object.fromEntries(reply)).toEqual({ ...expected, Vary: 'Origin' });
+  });
+
+  it("puts nothing beside a handler's Expose-Headers", () => {
+    const reply: Reply = new Map([['Access-Control-Expose-Headers', 'X-H, *']]);
+    whilePolluted(() => commitDecision(granted, reply, fields));
+    expect(reply.get('Access-Control-Expose-Headers')).toBe('X-H,*');
+  });
+
+  it('does not allow credentials or methods to who explains and logs', () => {
+    const request = { method: 'GET', headers: { origin: A, cookie: 'a=1' } };
+    expect(whilePolluted(() => explain(granted, request)).code).toBe('credentials-not-allowed');
+    const lines: string[] = [];
+    const log = logDenials<typeof request>({ warn: (line) => lines.push(line) });
+    whilePolluted(() => log(granted, request));
+    expect(lines).toHaveLength(1);
+    const headers = { origin: A, 'access-control-request-method': 'DELETE' };
+    const asked = { method: 'OPTIONS', headers };
+    const preflight = createCors({ origin: A }).decide(asked);
+    expect(whilePolluted(() => explain(preflight, asked)).code).toBe('method-not-allowed');
   });
 });

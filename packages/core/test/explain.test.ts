@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type CorsOptions, createCors, explain, type Explanation } from '../src/index.js';
+import {
+  type CorsOptions,
+  createCors,
+  createHandler,
+  explain,
+  type Explanation,
+  type Handling,
+  validateCorsOptions,
+} from '../src/index.js';
 
 const A = 'https://a.example';
 
@@ -119,6 +127,70 @@ describe('a preflight', () => {
     expect(explanation.fix).toContain(fix);
   });
 
+  const names = Array.from(
+    { length: 300 },
+    (_, index) => `x-header-number-${String(index).padStart(3, '0')}`,
+  );
+
+  it('does not take a piece of a name for one that is missing', async () => {
+    const all = asks('GET', names.join(','));
+    const { code } = await explained({ origin: A, allowedHeaders: names }, 'OPTIONS', all);
+    expect(code).toBe('origin-allowed');
+    for (const length of [4096, 4097, 5000]) {
+      const name = 'x'.repeat(length);
+      expect((await explained(policy, 'OPTIONS', asks('GET', name))).code).toBe(
+        'header-not-allowed',
+      );
+    }
+  });
+
+  it.each<[string, string, CorsOptions, string, string]>([
+    ...['put', 'Delete', 'options'].map((method): [string, string, CorsOptions, string, string] => [
+      'no browser sends',
+      method,
+      { origin: A, methods: ['PUT', 'DELETE'] },
+      `The preflight asks for the method '${method}', which browsers write '${method.toUpperCase()}'.`,
+      'No browser sends that: look for a client or proxy that writes the header.',
+    ]),
+    [
+      'no browser sends, and safelisted',
+      'get',
+      { origin: A, methods: ['PUT'] },
+      "The preflight asks for the method 'get', which browsers write 'GET'.",
+      'No browser sends that: look for a client or proxy that writes the header.',
+    ],
+    [
+      'in the wrong case, but for that listed',
+      'patch',
+      { origin: A, methods: ['PATCH'] },
+      "The preflight asks for the method 'patch', and the policy does not list it: the browser blocks the request.",
+      "In the page, write 'PATCH': methods are case-sensitive, and browsers do not upper-case this one.",
+    ],
+    [
+      'in the wrong case, and not listed',
+      'patch',
+      { origin: A, methods: ['PUT'] },
+      "The preflight asks for the method 'patch', and the policy does not list it: the browser blocks the request.",
+      "Add 'PATCH' to `methods`. In the page, write 'PATCH': methods are case-sensitive, and browsers do not upper-case this one.",
+    ],
+  ])('a method that is %s: %s', async (_, method, options, sentence, fix) => {
+    expect(await explained(options, 'OPTIONS', asks(method))).toEqual({
+      code: 'method-not-allowed',
+      sentence,
+      fix,
+    });
+  });
+
+  it('gives advice that is right when it is pasted, also with long names', async () => {
+    const long = 'x'.repeat(200);
+    const header = await explained(policy, 'OPTIONS', asks('PUT', long));
+    expect(header.fix).toBe(`Add 'X${long.slice(1)}' to \`allowedHeaders\`.`);
+    const method = await explained(policy, 'OPTIONS', asks(long.toUpperCase()));
+    expect(method.fix).toBe(`Add '${long.toUpperCase()}' to \`methods\`.`);
+    const origin = `https://${'a.'.repeat(60)}example`;
+    expect((await explained(policy, 'GET', { origin })).fix).toContain(`add '${origin}' to`);
+  });
+
   it('looks at the whole of a long list', async () => {
     const allowedHeaders = Array.from(
       { length: 400 },
@@ -203,6 +275,73 @@ describe('another request', () => {
       ['origin-allowed', 'any-origin', 'no-origin', 'same-origin', 'not-cors-mode'].includes(code),
     );
   });
+
+  it.each<[string, CorsOptions]>([
+    ['http://b.example', { origin: A, credentials: true }],
+    ['http://b.example:8080', { origin: A, credentials: true }],
+    ['http://b.example:443', { origin: A, credentials: true }],
+    ['http://192.168.0.1', { origin: A, credentials: true }],
+    ['http://localhost:3000', { origin: A, credentials: true }],
+    ['https://b.example', { origin: A, credentials: true }],
+    ['capacitor://localhost', { origin: A, credentials: true }],
+  ])('advises an origin that start-up takes: %s', async (origin, options) => {
+    const { code, fix } = await explained(options, 'GET', { origin });
+    const [first, second] = fix.split('; or ');
+    const advised = /add '([^']+)' to `origin`/.exec(first ?? '')?.[1];
+    expect(code).toBe('origin-not-allowed');
+    expect(validateCorsOptions({ ...options, origin: [A, advised] })).toEqual([]);
+    const needsFlag = validateCorsOptions({ ...options, origin }).length > 0;
+    expect(advised === origin).toBe(!needsFlag);
+    expect(second).toBe(
+      needsFlag
+        ? `add '${origin}' to \`origin\`: with credentials that needs \`dangerouslyAllowInsecureOrigins: true\`.`
+        : undefined,
+    );
+  });
+
+  it('does not advise a pattern that somebody sent as an origin, and of which nobody was told', () => {
+    const { decision } = createHandler(
+      { origin: A },
+      { lowerCase: true, warn: () => undefined },
+    ).handle(
+      { method: 'GET', headers: { origin: 'https://*.b.example' } },
+      undefined,
+      undefined,
+    ) as Handling;
+    const request = { method: 'GET', headers: { origin: 'https://*.b.example' } };
+    expect(explain(decision, request).fix).toBe(
+      'If this origin is yours, let the option `origin` allow it.',
+    );
+  });
+
+  it.each<[string, unknown]>([
+    ['a list', { origin: [A, A] }],
+    ['two cases', { origin: A, Origin: A }],
+  ])('says that there are several origins: %s', async (_, headers) => {
+    expect(await explained(policy, 'GET', headers as Record<string, string>)).toEqual({
+      code: 'origin-malformed',
+      sentence: 'There are several Origin headers, or none that can be read.',
+      fix: 'Look for a client or proxy that writes the header.',
+    });
+  });
+
+  it.each(['same-site', 'cross-site'])(
+    'knows that nobody checks a fetch without CORS: %s',
+    async (site) => {
+      const headers = {
+        origin: A,
+        cookie: 'a=1',
+        'sec-fetch-mode': 'no-cors',
+        'sec-fetch-site': site,
+      };
+      expect(await explained(policy, 'POST', headers)).toEqual({
+        code: 'origin-allowed',
+        sentence:
+          'The policy allows this origin. The page fetched without CORS, and cannot read the reply.',
+        fix: '',
+      });
+    },
+  );
 
   it('says what is wrong with a malformed origin', async () => {
     const { fix } = await explained(policy, 'GET', { origin: `${A}/` });

@@ -100,6 +100,18 @@ describe('what is logged', () => {
     expect(logOf([request])).toEqual([]);
   });
 
+  it.each(['same-site', 'cross-site'])(
+    'not cookies of a page that fetches without CORS: %s',
+    (site) => {
+      const request = actual('https://any.example', {
+        Cookie: 'a=1',
+        'Sec-Fetch-Mode': 'no-cors',
+        'Sec-Fetch-Site': site,
+      });
+      expect(logOf([request], undefined, createCors({ origin: '*' }))).toEqual([]);
+    },
+  );
+
   it('not what a policy left alone', () => {
     const lines: string[] = [];
     const hook = logDenials<CorsRequest>({ warn: (line) => lines.push(line) });
@@ -117,6 +129,27 @@ describe('what is logged', () => {
     const raw = new Request('https://api.example', { headers: { 'X-Any': '1' } });
     hook(policy.decide(actual('https://b.example')), { raw });
     expect(lines).toEqual([expect.stringMatching(/^CORS: \[origin-not-allowed\] ''/)]);
+  });
+});
+
+describe('limits', () => {
+  it.each<[LogDenialsOptions<CorsRequest>, string]>([
+    [{ linesPerMinute: NaN }, '`linesPerMinute` of `logDenials` is NaN'],
+    [{ linesPerMinute: 60, remembered: NaN }, '`remembered` of `logDenials` is NaN'],
+    [{ remembered: -1 }, '`remembered` of `logDenials` is -1'],
+    [{ linesPerMinute: '60' as unknown as number }, "`linesPerMinute` of `logDenials` is '60'"],
+    [{ linesPerMinute: null as unknown as number }, '`linesPerMinute` of `logDenials` is null'],
+  ])('%o are none', (options, part) => {
+    expect(() => logDenials(console, options)).toThrow(RangeError);
+    expect(() => logDenials(console, options)).toThrow(part);
+  });
+
+  it('may be 0, and be left out', () => {
+    const requests = [actual('https://b.example'), actual('https://b.example')];
+    expect(logOf(requests, { linesPerMinute: 0 })).toEqual([]);
+    expect(logOf(requests, { remembered: 0 })).toHaveLength(2);
+    const unset = { linesPerMinute: undefined } as unknown as LogDenialsOptions<CorsRequest>;
+    expect(logOf(requests, unset)).toHaveLength(1);
   });
 });
 

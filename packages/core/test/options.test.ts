@@ -386,9 +386,65 @@ describe('unknown options', () => {
     expect(problem?.fix).toContain(part);
   });
 
-  it('are looked for among own properties only', () => {
-    const inherited = Object.create({ origin: '*' }) as object;
-    expect(problemsOf(inherited)).toEqual(['origin-missing origin']);
+  it('are looked for among own properties only, and the others are not passed over', () => {
+    class Settings {
+      readonly maxAge = 5;
+      get origin() {
+        return A;
+      }
+      get credentials() {
+        return 'yes';
+      }
+      get methods() {
+        return undefined;
+      }
+      other(): void {}
+    }
+    expect(problemsOf(new Settings())).toEqual([
+      'option-unreadable origin',
+      'option-unreadable credentials',
+      'option-unreadable methods',
+      'option-not-boolean credentials',
+    ]);
+    const [problem] = validateCorsOptions(Object.create({ origin: '*' }));
+    expect(problem).toEqual({
+      code: 'option-unreadable',
+      path: 'origin',
+      value: '*',
+      message: "`origin` is '*': only own, enumerable properties are read.",
+      fix: 'write `origin` on the object itself.',
+    });
+    const hidden = Object.defineProperty({ origin: A }, 'credentials', { value: true });
+    expect(problemsOf(hidden)).toEqual(['option-unreadable credentials']);
+  });
+
+  it('are not those of a polluted Object.prototype', () => {
+    const prototype = Object.prototype as unknown as Record<string, unknown>;
+    const polluted: Record<string, unknown> = {
+      origin: '*',
+      credentials: true,
+      dangerouslyAllowInsecureOrigins: true,
+      dangerouslyAllowNullOrigin: true,
+      methods: ['DELETE'],
+    };
+    const read = (): unknown[] => {
+      Object.assign(prototype, polluted);
+      try {
+        const { headers } = createCors({ origin: A }).decide({
+          method: 'OPTIONS',
+          headers: { origin: A, 'access-control-request-method': 'DELETE' },
+        });
+        const insecure = problemsOf({ origin: ['null', 'http://a.example'], credentials: true });
+        return [problemsOf({}), insecure, Object.entries(headers)];
+      } finally {
+        for (const name of Object.keys(polluted)) Reflect.deleteProperty(prototype, name);
+      }
+    };
+    expect(read()).toEqual([
+      ['origin-missing origin'],
+      ['origin-null origin[0]', 'origin-insecure origin[1]'],
+      [['Access-Control-Allow-Origin', A]],
+    ]);
   });
 });
 
@@ -443,6 +499,14 @@ describe('every problem', () => {
 
   it('has a message that shows the missing origin and what to write', () => {
     expect(() => createCors({} as never)).toThrow("cors({ origin: '*' })");
+  });
+
+  it('is short, however large the value is', () => {
+    const [problem] = validateCorsOptions({ origin: A, maxAge: 1n << 3_000_000n });
+    expect(problem?.message).toContain('`maxAge` is a huge bigint: ');
+    expect(validateCorsOptions({ origin: A, maxAge: -(1n << 200n) })[0]?.message).toContain(
+      `is -${String(1n << 200n)}n: `,
+    );
   });
 
   it('cannot forge a line of a log', () => {
@@ -526,6 +590,24 @@ describe('originMatcher', () => {
       expect(catchError(() => originMatcher(patterns as string))).toBeInstanceOf(CorsConfigError);
     },
   );
+
+  it('refuses what cannot be read', () => {
+    const { proxy, revoke } = Proxy.revocable<string[]>([], {});
+    revoke();
+    expect(catchError(() => originMatcher(proxy))).toBeInstanceOf(CorsConfigError);
+  });
+
+  it('reads a list once', () => {
+    let reads = 0;
+    const list = new Proxy([A], {
+      get: (target, name) => {
+        if (name === '0') reads += 1;
+        return Reflect.get(target, name) as unknown;
+      },
+    });
+    expect(originMatcher(list)(A)).toBe(true);
+    expect(reads).toBe(1);
+  });
 
   it("does not judge trust: that is the predicate's", () => {
     expect(originMatcher('http://*.com')('http://x.com')).toBe(true);

@@ -39,6 +39,55 @@ describe('a predicate', () => {
     });
   });
 
+  it.each<[string, CorsOptions, string, Record<string, string>, Record<string, unknown>]>([
+    [
+      'what a preflight asks for',
+      {
+        origin: async () => Promise.resolve(true),
+        credentials: true,
+        methods: '*',
+        allowedHeaders: '*',
+      },
+      'OPTIONS',
+      { 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x-a' },
+      {
+        headers: {
+          'Access-Control-Allow-Origin': A,
+          'Access-Control-Allow-Credentials': 'true',
+          'Access-Control-Allow-Methods': 'PUT',
+          'Access-Control-Allow-Headers': 'x-a',
+        },
+      },
+    ],
+    [
+      'a malformed method',
+      { origin: async () => Promise.resolve(true), credentials: true, methods: '*' },
+      'OPTIONS',
+      { 'access-control-request-method': ['PUT', 'GET'] as unknown as string },
+      { reason: 'method-refused' },
+    ],
+    [
+      'what tells that it is no CORS request',
+      { origin: async () => Promise.resolve(false) },
+      'GET',
+      { host: 'a.example' },
+      { reason: 'same-origin' },
+    ],
+  ])(
+    'that answers later decides about the request as it came in: %s',
+    async (_, options, method, given, expected) => {
+      const headers: Record<string, string> = { origin: A, ...given };
+      const cors = createCors(options);
+      const deciding = [
+        cors.decideLowerCase({ method, headers }),
+        cors.decide({ method, headers }),
+        cors.decide({ method, headers: new Headers(headers) }),
+      ].slice(0, typeof given['access-control-request-method'] === 'object' ? 2 : 3);
+      for (const name of Object.keys(headers)) headers[name] = 'EVIL';
+      for (const decision of deciding) expect(await decision).toMatchObject(expected);
+    },
+  );
+
   it('may answer with any thenable', async () => {
     const thenable = {
       then: (resolve: (value: boolean) => void) => {

@@ -37,6 +37,9 @@ describe('what must compile', () => {
     createCors({ origin: [branded, template], credentials: true });
     createCors({ origin: branded });
     createCors({ origin: '*', credentials: flag });
+    createCors({ origin: '*', credentials: flag ? true : undefined });
+    createCors({ origin: '*', credentials: undefined });
+    adapter({ origin: '*', credentials: flag ? true : undefined });
     createCors({ origin: ['https://a.example', text], credentials: true });
     // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- what untyped configuration gives
     createCors({ origin: anything, credentials: true });
