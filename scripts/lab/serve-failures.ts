@@ -14,7 +14,9 @@ import { startFailure } from './play-failure.js';
 export async function serveFailures(failures: readonly Failure[]): Promise<void> {
   const pages = await startPages();
   const hosts = LAB_HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join(',');
-  console.log('In a terminal, ask `cors`. In a browser, start it with');
+  console.log(
+    'In a terminal, in the folder of this repository, ask `cors`. In a browser, start it with',
+  );
   console.log(`  chromium --ignore-certificate-errors --host-resolver-rules='${hosts}'`);
   console.log('open the page, and run the call in its console.\n');
   const started = [];
@@ -34,9 +36,12 @@ export async function serveFailures(failures: readonly Failure[]): Promise<void>
   await pages.close();
 }
 
+/** `cors` from its sources: it is built nowhere in a fresh clone. */
+const CORS = 'npx tsx --conditions=@cors/source packages/cli/src/command/main.ts';
+
 /** The command that asks the server as the page would. */
 function checkCommand(request: PageRequest): string {
-  return ['cors', ...checkParameters(request).map(quoted)].join(' ');
+  return [CORS, ...checkParameters(request).map(quoted)].join(' ');
 }
 
 function quoted(word: string): string {

@@ -4,7 +4,7 @@
  * @see https://source.chromium.org/chromium/chromium/src/+/main:third_party/blink/renderer/platform/loader/cors/cors_error_string.cc
  */
 import type { ConsoleCode } from './console-verdict.js';
-import { type ConsoleText, textIn, valueIn } from './console-text.js';
+import { type ConsoleText, textIn, valueIn, withOneQuote } from './console-text.js';
 import type { RecognisedMessage } from './recognised-message.js';
 import type { ChromiumCorsError } from './verdict-code.js';
 import { verdictCodesOf } from './verdict-names.js';
@@ -43,16 +43,16 @@ const TEXTS = {
   RedirectContainsCredentials: ['Redirect location ’', '’ contains a username and password'],
 } as const satisfies Partial<Record<ChromiumCorsError, ConsoleText>>;
 
+/** A page may not reach into the visitor's network: no name of ours stands for it. */
+const LOCAL_NETWORK =
+  /Permission was denied for this request to access the |more-private address space|yet the resource is in address space|private network request targeting/;
+
 /** Those that have no value of their own in the message. */
 const VALUELESS: ReadonlySet<string> = new Set(
   Object.entries(TEXTS).flatMap(([name, words]) => (words.length === 1 ? [name] : [])),
 );
 
-/**
- * Recognises a message of Chromium about CORS; null for any other.
- *
- * @param message - With every quotation mark as `’`.
- */
+/** Recognises a message of Chromium about CORS; null for any other. */
 export function chromiumMessage(message: string): RecognisedMessage | null {
   const middle = message.indexOf(BLOCKED);
   const isWhole = middle !== -1;
@@ -66,12 +66,25 @@ export function chromiumMessage(message: string): RecognisedMessage | null {
     redirectedTo: first === null ? null : last,
     status: null,
   };
+  if (LOCAL_NETWORK.test(body)) {
+    const [, before, after] =
+      /’([a-z]+)’ address space|address space ’([a-z]+)’/.exec(withOneQuote(body)) ?? [];
+    return {
+      browser: 'chromium',
+      name: null,
+      codes: ['local-network-access'],
+      ...details,
+      value: before ?? after ?? null,
+    };
+  }
   const found = textIn(body, TEXTS);
   if (found === null) {
-    return isWhole ? { browser: 'chromium', name: null, codes: [], ...details, value: null } : null;
+    return isWhole
+      ? { browser: 'chromium', name: null, codes: null, ...details, value: null }
+      : null;
   }
   const { name, value } = found;
-  const isPreflight = body.includes(PREFLIGHT) && !name.startsWith('Preflight');
+  const isPreflight = withOneQuote(body).includes(PREFLIGHT) && !name.startsWith('Preflight');
   const full = (isPreflight ? `Preflight${name}` : name) as ChromiumCorsError;
   const codes = verdictCodesOf(full).filter((code) => fits(code, value, first !== null));
   const told = VALUELESS.has(name) ? null : value;

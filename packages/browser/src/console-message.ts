@@ -3,7 +3,7 @@
  * change.
  */
 import { chromiumMessage } from './chromium-console.js';
-import { withOneQuote } from './console-text.js';
+import { messagesIn } from './console-lines.js';
 import { consoleVerdict, type ConsoleVerdict } from './console-verdict.js';
 import { firefoxMessage } from './firefox-console.js';
 import { otherMessage } from './other-console.js';
@@ -38,8 +38,8 @@ export interface ConsoleMessage {
 const MAX_LENGTH = 20_000;
 
 /**
- * What a message of a browser's console says. Null when it is no message that is known: nothing is
- * guessed.
+ * What a message of a browser's console says, the first of several that says why. Null when it is no message
+ * that is known, or its reason is not: nothing is guessed.
  *
  * @param text - As it was copied: with the place in the script before it, or other lines around it.
  * @param origin - The page's, for messages that do not name it.
@@ -61,16 +61,27 @@ export function parseConsoleMessage(
   text: string,
   origin: string | null = null,
 ): ConsoleMessage | null {
-  const message = withOneQuote(text.slice(0, MAX_LENGTH)).replace(/[“”]/g, '"');
+  const found = messagesIn(text.slice(0, MAX_LENGTH).replace(/[“”]/g, '"')).flatMap(
+    (message) => recognised(message) ?? [],
+  );
+  // Firefox says of the same request that it did not succeed; and that is no reason, where one was told.
+  const unknown = found.filter(({ codes }) => codes === null).map(({ url }) => url);
+  const told = found.find(({ codes, url }) => (codes ?? []).length > 0 && !unknown.includes(url));
+  if (told === undefined && unknown.length > 0) return null;
+  const [first = null] = told === undefined ? found : [told];
+  return first === null ? null : explained({ ...first, origin: first.origin ?? origin });
+}
+
+function recognised(message: string): RecognisedMessage | null {
   // Where a message was copied from, its line may have been broken.
   const flat = message.replace(/\s+/g, ' ');
-  const found =
-    chromiumMessage(flat) ?? firefoxMessage(flat) ?? webkitMessage(message) ?? otherMessage(flat);
-  return found === null ? null : explained({ ...found, origin: found.origin ?? origin });
+  return (
+    chromiumMessage(flat) ?? firefoxMessage(flat) ?? webkitMessage(message) ?? otherMessage(flat)
+  );
 }
 
 function explained(found: RecognisedMessage): ConsoleMessage {
   const { browser, name, origin, url, redirectedTo, value, codes } = found;
-  const verdicts = codes.map((code) => consoleVerdict(code, found));
+  const verdicts = (codes ?? []).map((code) => consoleVerdict(code, found));
   return { browser, name, origin, url, redirectedTo, value, verdicts };
 }

@@ -5,7 +5,7 @@
 import { explainCorsCheck } from './cors-check-explanation.js';
 import type { CorsCheckFailure } from './cors-check.js';
 import { type Explanation, explainMode, explainNetwork, explainRedirect } from './explanation.js';
-import { explainMixedContent } from './mixed-content.js';
+import { explainOther, isOtherCode, type OtherCode } from './other-verdict.js';
 import { serializeOrigin } from './origin.js';
 import type { PageRequest } from './page-request.js';
 import {
@@ -21,8 +21,8 @@ import type { FetchResponse } from './response.js';
 import type { VerdictCode } from './verdict-code.js';
 import { VERDICTS } from './verdict-names.js';
 
-/** What a console's message can be about: how a fetch ends, or what stops it before CORS is thought of. */
-export type ConsoleCode = VerdictCode | 'mixed-content' | 'content-security-policy';
+/** What a console's message can be about: how a fetch ends, or what else stops it. */
+export type ConsoleCode = VerdictCode | OtherCode;
 
 /** What a console's message stands for. */
 export interface ConsoleVerdict extends Explanation {
@@ -39,29 +39,16 @@ export interface ConsoleDetails {
   /** Where redirects led. */
   readonly redirectedTo: string | null;
   readonly status: number | null;
-  /** The header's value, the method, the header's name, or the error that it is about. */
+  /** The header's value, the method, the header's name, the directive, or the error that it is about. */
   readonly value: string | null;
 }
 
-const CONTENT_SECURITY_POLICY_CLAUSE = 'https://w3c.github.io/webappsec-csp/#directive-connect-src';
-
 /** The verdict under a code. */
 export function consoleVerdict(code: ConsoleCode, details: ConsoleDetails): ConsoleVerdict {
+  if (isOtherCode(code)) return { code, ...explainOther(code, details) };
   const { origin, url } = details;
   const asked = { origin: origin ?? 'the page’s origin', url: url ?? 'the URL' };
-  switch (code) {
-    case 'mixed-content':
-      return explainMixedContent(asked.origin, asked.url);
-    case 'content-security-policy':
-      return {
-        code,
-        clause: CONTENT_SECURITY_POLICY_CLAUSE,
-        cause: `The page’s own Content-Security-Policy does not let it ask for ${asked.url}, so nothing was sent: that is no matter of CORS.`,
-        fix: `Add ${url === null ? 'the origin of the URL' : serializeOrigin(url)} to connect-src, in the page’s Content-Security-Policy.`,
-      };
-    default:
-      return { code, clause: VERDICTS[code].clause, ...explanationOf(code, asked, details) };
-  }
+  return { code, clause: VERDICTS[code].clause, ...explanationOf(code, asked, details) };
 }
 
 function explanationOf(

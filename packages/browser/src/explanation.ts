@@ -43,6 +43,9 @@ export function explainSuccess(code: VerdictCode, { request, hop }: Explained): 
         fix: null,
       };
     case 'not-cross-origin':
+      if (url.startsWith('data:')) {
+        return { cause: 'A data: URL is its own response, so CORS plays no part.', fix: null };
+      }
       return {
         cause: `${url} is of the page’s own origin, ${request.origin}, so CORS plays no part.`,
         fix: null,

@@ -4,16 +4,12 @@
  * @see https://searchfox.org/mozilla-central/source/dom/locales/en-US/chrome/security/security.properties
  */
 import { statusIn, valueIn } from './console-text.js';
-import { firefoxReasonOf, firefoxText } from './firefox-report.js';
+import { FIREFOX_WORDS, firefoxReasonOf } from './firefox-report.js';
 import type { RecognisedMessage } from './recognised-message.js';
 import type { FirefoxReason, VerdictCode } from './verdict-code.js';
 import { verdictCodesOf } from './verdict-names.js';
 
-/**
- * Recognises a message of Firefox about CORS; null for any other.
- *
- * @param message - With every quotation mark as `’`.
- */
+/** Recognises a message of Firefox about CORS; null for any other. */
 export function firefoxMessage(message: string): RecognisedMessage | null {
   const isOne = message.includes('Cross-Origin Request Blocked') || message.includes('Reason: ');
   const reason = firefoxReasonOf(message);
@@ -23,10 +19,10 @@ export function firefoxMessage(message: string): RecognisedMessage | null {
     browser: 'firefox',
     name: reason,
     origin: null,
-    url: url === null ? null : url.replace(/^’|’$/g, ''),
+    url: url?.replace(/^[‘’'`](.*)[‘’'`]$/, '$1') ?? null,
     redirectedTo: null,
   } as const;
-  if (reason === null) return { ...details, codes: [], status: null, value: null };
+  if (reason === null) return { ...details, codes: null, status: null, value: null };
   const status = statusIn(message);
   const value = valueOf(message, reason);
   return { ...details, codes: codesOf(reason, status, value), status, value };
@@ -34,7 +30,7 @@ export function firefoxMessage(message: string): RecognisedMessage | null {
 
 /** What stands where the reason's text has a place for it. */
 function valueOf(message: string, reason: FirefoxReason): string | null {
-  const text = firefoxText(reason);
+  const text = FIREFOX_WORDS[reason];
   return text.length === 1 ? null : valueIn(message, text);
 }
 

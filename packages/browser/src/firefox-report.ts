@@ -2,7 +2,7 @@
  * Firefox's report about a fetch that it blocks: the reason in its console.
  */
 import { stripTabsAndSpaces } from './byte-sequence.js';
-import { type ConsoleText, valueIn, withOneQuote } from './console-text.js';
+import { type ConsoleText, textIn } from './console-text.js';
 import type { FetchFailure } from './fetch-failure.js';
 import type { PageRequest } from './page-request.js';
 import { isToken } from './token.js';
@@ -59,19 +59,15 @@ export function firefoxReport(
   return { reason: firefox, text };
 }
 
-/** The reason whose text a message of Firefox's console holds; null when there is none. */
+/** The reason whose text a message of Firefox's console holds, the first of several; null for none. */
 export function firefoxReasonOf(message: string): FirefoxReason | null {
-  const reasons = Object.keys(FIREFOX_TEXTS) as FirefoxReason[];
-  return (
-    reasons.find((reason) => valueIn(withOneQuote(message), firefoxText(reason)) !== null) ?? null
-  );
+  return textIn(message, FIREFOX_WORDS)?.name ?? null;
 }
 
-/** The words of a reason, for a message that may have other quotation marks. */
-export function firefoxText(reason: FirefoxReason): ConsoleText {
-  const [before = '', after] = withOneQuote(FIREFOX_TEXTS[reason]).split('%s');
-  return after === undefined ? [before] : [before, after];
-}
+/** The words of each reason. */
+export const FIREFOX_WORDS = Object.fromEntries(
+  Object.entries(FIREFOX_TEXTS).map(([reason, text]) => [reason, text.split('%s')]),
+) as unknown as Readonly<Record<FirefoxReason, ConsoleText>>;
 
 type Failure = FetchFailure['failure'];
 

@@ -121,7 +121,7 @@ function afterResponse(
       return { stage: 'redirect', failure: { reason: 'redirect-mode-error', location } };
     }
     case 'manual':
-      return { type: 'opaqueredirect', status: 0, headers: [], url: page.url };
+      return { type: 'opaqueredirect', status: 0, headers: [], url: responseUrl(going) };
     default:
       if (next === null) return filteredResponse(page, going, response, profile);
       return next.ok
@@ -194,9 +194,14 @@ function filteredResponse(
     type === 'cors'
       ? exposedResponseHeaders(response, page.credentialsMode ?? 'same-origin', settings)
       : response.headers.filter(([name]) => !isForbiddenResponseHeaderName(name));
-  const url = new URL(currentUrl(going.urlList));
+  return { type, status: response.status, headers, url: responseUrl(going) };
+}
+
+/** @see https://fetch.spec.whatwg.org/#dom-response-url */
+function responseUrl({ urlList }: Going): string {
+  const url = new URL(currentUrl(urlList));
   url.hash = '';
-  return { type, status: response.status, headers, url: url.href };
+  return url.href;
 }
 
 function sentRequest({ page, profile }: Fetching, going: Going): SentRequest {

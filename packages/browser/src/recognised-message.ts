@@ -8,6 +8,6 @@ import type { ChromiumCorsError, FirefoxReason } from './verdict-code.js';
 export interface RecognisedMessage extends ConsoleDetails {
   readonly browser: 'chromium' | 'firefox' | 'webkit';
   readonly name: ChromiumCorsError | FirefoxReason | null;
-  /** Empty when the message does not say why. */
-  readonly codes: readonly ConsoleCode[];
+  /** Empty when the message does not say why; null when it does, in words that are not known. */
+  readonly codes: readonly ConsoleCode[] | null;
 }

@@ -76,6 +76,11 @@ export function locationUrl(
   if (others.length > 0 || !canParseUrl(line, current)) return null;
   const url = new URL(line, current);
   // What stands behind a `#` stays, unless the new URL has its own.
-  if (url.hash === '') url.hash = new URL(current).hash;
-  return url;
+  const fragment = fragmentOf(url) === null ? fragmentOf(new URL(current)) : null;
+  return fragment === null ? url : new URL(fragment, url);
+}
+
+/** With its `#`; null for none. `hash` has the same for none and for an empty one. */
+function fragmentOf({ href }: URL): string | null {
+  return /#.*$/.exec(href)?.[0] ?? null;
 }

@@ -52,11 +52,7 @@ const CODES: Readonly<Record<keyof typeof TEXTS, readonly ConsoleCode[]>> = {
   redirectScheme: ['redirect-to-non-http-scheme'],
 };
 
-/**
- * Recognises a message of WebKit about CORS; null for any other.
- *
- * @param message - With every quotation mark as `’`.
- */
+/** Recognises a message of WebKit about CORS; null for any other. */
 export function webkitMessage(message: string): RecognisedMessage | null {
   const url = valueIn(message, [' cannot load ', ' due to access control checks']);
   const found = textIn(`${message}\n`, TEXTS);
@@ -64,7 +60,8 @@ export function webkitMessage(message: string): RecognisedMessage | null {
   const details = {
     browser: 'webkit',
     name: null,
-    url,
+    // What a redirect led to is all that some messages name.
+    url: url ?? valueIn(message, ['redirection to ', ' denied by Cross-Origin Resource Sharing']),
     redirectedTo: null,
     status: statusIn(message),
   } as const;

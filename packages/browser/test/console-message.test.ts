@@ -295,6 +295,31 @@ describe('what is no reason of CORS', () => {
       null,
     ],
     [`GET ${NOTES} net::ERR_CONNECTION_REFUSED`, 'network-failure', NOTES, null],
+    [`GET ${NOTES} net::ERR_BLOCKED_BY_CLIENT`, 'blocked-by-client', NOTES, null],
+    [`GET ${NOTES} net::ERR_BLOCKED_BY_CSP`, 'content-security-policy', NOTES, null],
+    [
+      `GET ${NOTES} net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin 200 (OK)`,
+      'blocked-by-response',
+      NOTES,
+      null,
+    ],
+    [`GET ${NOTES} net::ERR_BLOCKED_BY_ORB`, 'blocked-by-response', NOTES, null],
+    [`GET ${NOTES} net::ERR_ABORTED 404 (Not Found)`, 'aborted', NOTES, null],
+    [`GET ${NOTES} net::ERR_ABORTED`, 'aborted', NOTES, null],
+    [
+      chromium('Permission was denied for this request to access the `local` address space.'),
+      'local-network-access',
+      NOTES,
+      ORIGIN,
+    ],
+    [
+      chromium(
+        'The request client is not a secure context and the resource is in more-private address space `local`.',
+      ),
+      'local-network-access',
+      NOTES,
+      ORIGIN,
+    ],
   ] as const)('%s', (text, code, url, origin) => {
     const message = parseConsoleMessage(text);
     expect(message).toMatchObject({ url, origin });
@@ -304,13 +329,35 @@ describe('what is no reason of CORS', () => {
   });
 
   it.each([
+    [`GET ${NOTES} net::ERR_CONNECTION_REFUSED`, 'See that the server runs'],
+    [`GET ${NOTES} net::ERR_BLOCKED_BY_CLIENT`, 'Switch the extensions off'],
+    [`GET ${NOTES} net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin 200 (OK)`, 'resource-Policy: cross'],
+    [`GET ${NOTES} net::ERR_ABORTED 404 (Not Found)`, 'why the server answers it so'],
+    [`GET ${NOTES} net::ERR_ABORTED`, 'abort()'],
+    [chromium('… more-private address space `local`.'), 'Serve the page over HTTPS'],
+    [
+      `Refused to load the script '${NOTES}' because it violates the following Content Security Policy directive: "script-src 'self'".`,
+      'to script-src,',
+    ],
+    [
+      `Content-Security-Policy: The page’s settings blocked the loading of a resource (connect-src) at ${NOTES} because it violates the following directive: “default-src 'self'”`,
+      'to default-src,',
+    ],
+    [
+      `Refused to load ${NOTES} because it does not appear in the img-src directive of the Content Security Policy.`,
+      'to img-src,',
+    ],
+    [`GET ${NOTES} net::ERR_BLOCKED_BY_CSP`, 'to the directive that'],
+  ])('says what to change: %s', (text, fix) => {
+    expect(parseConsoleMessage(text)?.verdicts[0]?.fix?.toLowerCase()).toContain(fix.toLowerCase());
+  });
+
+  it.each([
     'Uncaught (in promise) TypeError: Failed to fetch',
     `GET ${NOTES} net::ERR_FAILED 200 (OK)`,
     'TypeError: NetworkError when attempting to fetch resource.',
     'TypeError: Load failed',
     `Fetch API cannot load ${NOTES} due to access control checks.`,
-    chromium('Some words of a version to come.'),
-    firefox('some words of a version to come'),
   ])('says that something failed, and not why: %s', (text) => {
     expect(parseConsoleMessage(text)?.verdicts).toEqual([]);
   });
@@ -322,10 +369,145 @@ describe('what is no reason of CORS', () => {
     'My proxy says: CORS policy',
     'Method PUT',
     'Grund: CORS-Kopfzeile ‘Access-Control-Allow-Origin’ fehlt',
+    // Its reason is not.
+    chromium('Some words of a version to come.'),
+    `${chromium('Some words of a version to come.')}\nGET ${NOTES} net::ERR_FAILED 200 (OK)`,
+    firefox('some words of a version to come'),
+    `${firefox('some words of a version to come')}\n${firefox('CORS request did not succeed', status('(null)'))}`,
+    firefox('CORS disabled'),
+    firefox('CORS header ‘Origin’ cannot be added'),
+    firefox(
+      'missing token ‘x-foo’ in CORS header ‘Access-Control-Allow-Headers’ from CORS preflight channel',
+    ),
     '\u0000'.repeat(100_000),
     ` from origin '`.repeat(5_000),
   ])('is not known: %.60s', (text) => {
     expect(parseConsoleMessage(text)).toBeNull();
+  });
+});
+
+describe('several messages', () => {
+  const method =
+    'Method PATCH is not allowed by Access-Control-Allow-Methods in preflight response.';
+  const at = (path: string, body: string): string =>
+    chromium(body, `fetch at 'https://api.example.com/${path}' from origin '${ORIGIN}'`);
+  const pair = (path: string, reason: string): string =>
+    `[Error] ${reason}\n[Error] Fetch API cannot load https://api.example.com/${path} due to access control checks.\n`;
+  const other = NOTES.replace('notes', 'b');
+
+  it.each<[string, string, string, ConsoleCode]>([
+    [
+      'of Chromium',
+      `app.js:3 ${at('a', method)}\napp.js:9 ${at('b', NO_HEADER)}`,
+      'a',
+      'method-not-allowed',
+    ],
+    [
+      'of Chromium, with a line between that says nothing',
+      `${at('a', method)}\nGET ${other} net::ERR_FAILED 200 (OK)\n${at('b', NO_HEADER)}`,
+      'a',
+      'method-not-allowed',
+    ],
+    [
+      'of Chromium, the first of which says nothing',
+      `GET ${other} net::ERR_FAILED\n${at('a', method)}`,
+      'a',
+      'method-not-allowed',
+    ],
+    [
+      'of Chromium, the first of which has a reason that is not known',
+      `${at('b', 'Some words.')}\n${at('a', method)}`,
+      'a',
+      'method-not-allowed',
+    ],
+    [
+      'of Chromium, broken over lines',
+      `${at('a', method).replaceAll(' at ', '\n at ')}\n${at('b', NO_HEADER)}`,
+      'a',
+      'method-not-allowed',
+    ],
+    [
+      'not about CORS, before one that is',
+      `GET https://api.example.com/a net::ERR_CONNECTION_REFUSED\n${at('b', NO_HEADER)}`,
+      'a',
+      'network-failure',
+    ],
+    [
+      'of Firefox, as it prints them for one failed preflight',
+      `${firefox('CORS preflight response did not succeed', status(404))}\n${firefox('CORS request did not succeed', status('(null)'))}`,
+      'notes',
+      'preflight-status',
+    ],
+    [
+      'of Safari',
+      pair('a', 'Preflight response is not successful. Status code: 404') +
+        pair('b', 'Method PUT is not allowed by Access-Control-Allow-Methods.'),
+      'a',
+      'preflight-status',
+    ],
+    [
+      'of Safari, in another order',
+      pair('a', 'Method PUT is not allowed by Access-Control-Allow-Methods.') +
+        pair('b', 'Preflight response is not successful. Status code: 404'),
+      'a',
+      'method-not-allowed',
+    ],
+  ])('are not mixed: %s', (_, text, path, code) => {
+    const message = parseConsoleMessage(text);
+    expect(message?.url).toBe(`https://api.example.com/${path}`);
+    expect(message?.verdicts[0]?.code).toBe(code);
+  });
+
+  it('are judged by the first reason, also without what they are about', () => {
+    expect(codesIn(`${method}\n${NO_HEADER}`)).toEqual(['method-not-allowed']);
+  });
+
+  it('are one where the reason stands below what it is about', () => {
+    const [reason, load] = pair(
+      'a',
+      `Origin ${ORIGIN} is not allowed by Access-Control-Allow-Origin.`,
+    )
+      .trim()
+      .split('\n');
+    expect(parseConsoleMessage(`${load!}\n${reason!}`)).toMatchObject({
+      url: 'https://api.example.com/a',
+      origin: ORIGIN,
+    });
+  });
+});
+
+describe('what stands in a message', () => {
+  const PRODUCT = `https://api.example.com/Products('1')`;
+
+  it.each([
+    chromium(NO_HEADER, `fetch at '${PRODUCT}' from origin '${ORIGIN}'`),
+    firefox('CORS request did not succeed').replace(NOTES, PRODUCT),
+    firefox('CORS request did not succeed').replace(NOTES, `‘${PRODUCT}’`),
+    `Fetch API cannot load ${PRODUCT} due to access control checks.`,
+    `GET ${PRODUCT} net::ERR_CONNECTION_REFUSED`,
+    `Refused to connect to '${PRODUCT}' because it violates the following Content Security Policy directive: "connect-src 'self'".`,
+    `Refused to connect to ${PRODUCT} because it does not appear in the connect-src directive of the Content Security Policy.`,
+  ])('keeps its quotation marks: %s', (text) => {
+    expect(parseConsoleMessage(text)?.url).toBe(PRODUCT);
+  });
+
+  it('keeps them in values and in the page of mixed content', () => {
+    expect(parseConsoleMessage(chromium(mismatch(`it's`)))?.value).toBe(`it's`);
+    const text = `Mixed Content: The page at '${PRODUCT}' was loaded over HTTPS, but requested an insecure resource 'http://h/P('1')'. This request has been blocked`;
+    expect(parseConsoleMessage(text)).toMatchObject({
+      url: `http://h/P('1')`,
+      origin: 'https://api.example.com',
+    });
+  });
+
+  it('is told of a redirect of Safari', () => {
+    const text = `Cross-origin redirection to https://b.example.com/ denied by Cross-Origin Resource Sharing policy: Origin ${ORIGIN} is not allowed by Access-Control-Allow-Origin. Status code: 302`;
+    expect(parseConsoleMessage(text)).toMatchObject({
+      browser: 'webkit',
+      origin: ORIGIN,
+      url: 'https://b.example.com/',
+      verdicts: [{ code: 'missing-allow-origin' }, {}, {}, {}],
+    });
   });
 });
 

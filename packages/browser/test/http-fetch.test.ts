@@ -103,6 +103,19 @@ describe('what the page gets', () => {
     expect(play({ ...HERE, url: `${HERE.url}#b` }, []).page?.url).toBe(HERE.url);
   });
 
+  it('has the URL as it is serialized, also of a redirect that is left to the script', () => {
+    const url = 'https://API.example.com:443/a/../b#f';
+    const page = { ...HERE, origin: 'https://api.example.com', url };
+    const answers = [redirect('/c')];
+    expect(play(page, []).page?.url).toBe('https://api.example.com/b');
+    expect(play({ ...page, redirectMode: 'manual' }, answers).page).toEqual({
+      type: 'opaqueredirect',
+      status: 0,
+      headers: [],
+      url: 'https://api.example.com/b',
+    });
+  });
+
   it.each(['include', 'same-origin'] as const)(
     'exposes by * only without credentials: %s',
     (mode) => {
@@ -250,6 +263,8 @@ describe('a redirect', () => {
   it.each<[from: string, location: string, to: string]>([
     ['#a', '/b', `${ORIGIN}/b#a`],
     ['#a', '/b#c', `${ORIGIN}/b#c`],
+    ['#a', '/b#', `${ORIGIN}/b#`],
+    ['#', '/b', `${ORIGIN}/b#`],
     ['', 'b', `${ORIGIN}/dir/b`],
     ['', '', `${ORIGIN}/dir/x`],
   ])('of %j to %j', (hash, location, to) => {

@@ -305,6 +305,14 @@ const CASES: Readonly<Record<VerdictCode, Case>> = {
   },
 };
 
+it('says of a data: URL that it is its own response', async () => {
+  const { code, cause } = await verdictOn({ url: 'data:text/plain,x' }, null, response(200));
+  expect([code, cause]).toEqual([
+    'not-cross-origin',
+    'A data: URL is its own response, so CORS plays no part.',
+  ]);
+});
+
 describe('each code is reached', () => {
   it('has a case', () => {
     expect(Object.keys(CASES)).toEqual(Object.keys(VERDICTS));

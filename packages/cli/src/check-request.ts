@@ -14,6 +14,8 @@ import {
   type Transcript,
 } from '@cors/browser';
 
+import { dataUrlResponse } from './data-url.js';
+
 /**
  * How a check ended:
  *
@@ -72,6 +74,8 @@ export async function checkRequest(
   { send, profile, sendsAll }: CheckSettings,
 ): Promise<Check> {
   const guarded: Send = (request) => {
+    // No server's: nobody is asked.
+    if (request.url.startsWith('data:')) return dataUrlResponse(request.url);
     if (isMixedContent(page.origin, request.url)) throw new Withheld('mixed-content', request);
     const isSafe = SAFE_METHODS.has(request.method);
     if (!isSafe && !sendsAll) throw new Withheld('may-change', request);

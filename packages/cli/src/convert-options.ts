@@ -15,6 +15,8 @@ import { type PeerReading, readPeerOptions } from './peer-reading.js';
 /** What became of options. */
 export interface Conversion {
   readonly peer: PeerName;
+  /** Whether they could be judged; where not, `reason` says why. */
+  readonly isJudged: boolean;
   /** What is dangerous or dead in them. */
   readonly findings: readonly PeerFinding[];
   /** Ours; null where there is nothing to write, and `reason` says why. */
@@ -43,6 +45,15 @@ export interface Conversion {
  * ```
  */
 export function convertOptions(peer: PeerName, options: unknown): Conversion {
+  try {
+    return converted(peer, options);
+  } catch {
+    // A getter that throws, or a proxy: there is no saying where it strikes.
+    return unsettled(peer, `The options of ${peer} cannot be read.`);
+  }
+}
+
+function converted(peer: PeerName, options: unknown): Conversion {
   if (typeof options === 'function') return unsettled(peer, BY_REQUEST);
   const isAbsent = options === undefined || options === null;
   if (!isAbsent && (typeof options !== 'object' || Array.isArray(options))) {
@@ -58,6 +69,7 @@ export function convertOptions(peer: PeerName, options: unknown): Conversion {
   const move = { reading, meaning, refusals };
   return {
     peer,
+    isJudged: true,
     findings,
     options: reason === null ? convertedOptions(reading, meaning) : null,
     reason,
@@ -69,7 +81,7 @@ const BY_REQUEST =
   'The options are made for each request. Make the policies once, with createCors, and give the adapter `policy: (request) => …`, which chooses one.';
 
 function unsettled(peer: PeerName, reason: string): Conversion {
-  return { peer, findings: [], options: null, reason, differences: [] };
+  return { peer, isJudged: false, findings: [], options: null, reason, differences: [] };
 }
 
 /** What our engine says of the options as they are, under our names. */

@@ -20,6 +20,8 @@ export interface LiteralObject {
   /** What was called to make it: `Headers`, `URLSearchParams`, `FormData`; null for `{…}`. */
   readonly made: string | null;
   readonly entries: readonly (readonly [name: string, value: Literal])[];
+  /** The source of what it has besides, and is not told. */
+  readonly hidden: readonly string[];
 }
 
 /** An expression whose value only a run would tell. */
@@ -58,7 +60,7 @@ export function literalValue(node: AnyNode, source: string): Literal {
     case 'ArrayExpression':
       return node.elements.map((each) => (each === null ? undefined : literalValue(each, source)));
     case 'ObjectExpression':
-      return { kind: 'object', made: null, entries: entriesOf(node.properties, source) };
+      return { kind: 'object', made: null, ...propertiesOf(node.properties, source) };
     case 'NewExpression':
       return made(node.callee, node.arguments, source) ?? unknown;
     case 'CallExpression': {
@@ -87,13 +89,26 @@ function templateText(
     .join('');
 }
 
-function entriesOf(properties: readonly AnyNode[], source: string): (readonly [string, Literal])[] {
-  return properties.flatMap((property) => {
-    if (property.type !== 'Property') return [];
-    const { key, value, computed } = property;
-    const name = key.type === 'Identifier' && !computed ? key.name : literalValue(key, source);
-    return typeof name === 'string' ? [[name, literalValue(value, source)] as const] : [];
-  });
+type Properties = Pick<LiteralObject, 'entries' | 'hidden'>;
+
+function propertiesOf(properties: readonly AnyNode[], source: string): Properties {
+  return gathered(
+    properties.map((property) => {
+      const hidden = source.slice(property.start, property.end);
+      if (property.type !== 'Property') return hidden;
+      const { key, value, computed } = property;
+      const name = key.type === 'Identifier' && !computed ? key.name : literalValue(key, source);
+      return typeof name === 'string' ? [name, literalValue(value, source)] : hidden;
+    }),
+  );
+}
+
+/** Entries, and the source of those that are not told. */
+function gathered(all: readonly (string | readonly [string, Literal])[]): Properties {
+  return {
+    entries: all.flatMap((each) => (typeof each === 'string' ? [] : [each])),
+    hidden: all.flatMap((each) => (typeof each === 'string' ? [each] : [])),
+  };
 }
 
 /** `new Headers({…})` and the like: what they were made of. */
@@ -105,16 +120,22 @@ function made(callee: AnyNode, parameters: readonly AnyNode[], source: string): 
     return null;
   }
   const [first] = parameters.map((each) => literalValue(each, source));
-  const entries = isLiteralObject(first) ? first.entries : pairsOf(first);
-  return { kind: 'object', made: name, entries };
+  const { entries, hidden } = entriesOf(first);
+  return { kind: 'object', made: name, entries, hidden };
 }
 
-function pairsOf(value: Literal): LiteralObject['entries'] {
-  if (!Array.isArray(value)) return [];
-  return (value as readonly Literal[]).flatMap((pair) => {
-    const [name, text] = Array.isArray(pair) ? (pair as readonly Literal[]) : [];
-    return typeof name === 'string' ? [[name, text] as const] : [];
-  });
+/** The entries of an object, or of a list of pairs. */
+export function entriesOf(value: Literal): Properties {
+  if (isLiteralObject(value)) return value;
+  if (isUnknown(value)) return { entries: [], hidden: [value.source] };
+  if (!Array.isArray(value)) return { entries: [], hidden: [] };
+  return gathered(
+    (value as readonly Literal[]).map((pair) => {
+      const [name, text] = Array.isArray(pair) ? (pair as readonly Literal[]) : [pair];
+      if (typeof name === 'string') return [name, text];
+      return isUnknown(name) ? name.source : 'a pair';
+    }),
+  );
 }
 
 /** What `JSON.stringify` makes of a value, with the source of what is not told as a text. */

@@ -60,6 +60,10 @@ const LACKS: Readonly<Record<ConsoleCode, Lack>> = {
   'redirect-of-stream': null,
   'mixed-content': null,
   'content-security-policy': null,
+  'local-network-access': null,
+  'blocked-by-client': null,
+  'blocked-by-response': null,
+  aborted: null,
 };
 
 /** What is known of the request; null for what is not. */

@@ -13,6 +13,7 @@ type Meaning =
   | 'method'
   | 'header'
   | 'data'
+  | 'raw'
   | 'json'
   | 'encoded'
   | 'cookie'
@@ -33,7 +34,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   '--data': 'data',
   '--data-ascii': 'data',
   '--data-binary': 'data',
-  '--data-raw': 'data',
+  '--data-raw': 'raw',
   '--data-urlencode': 'encoded',
   '--json': 'json',
   '-b': 'cookie',
@@ -153,29 +154,63 @@ function requestOf(given: Given): Pasted {
   const [address, ...others] = valuesOf('url');
   if (address === undefined) return failure('The command has no URL.');
   if (others.length > 0) return failure('The command has several URLs.', 'Leave one.');
-  const lines = valuesOf('header').map(headerOf);
-  const json = valuesOf('json');
-  const data = [...valuesOf('data'), ...json, ...valuesOf('encoded').map(encoded)];
-  if (data.some((each) => each.startsWith('@') && each.length > 1)) {
+  const file = given
+    .map(([meaning, value]) => fileIn(meaning, value))
+    .find((each) => each !== null);
+  if (file !== undefined) {
     return failure(
-      'The body is in a file, which the command only names.',
-      'Write the body itself, or leave it out.',
+      `The ${file} in a file, which the command only names.`,
+      'Write out what is in the file, or leave it out.',
     );
   }
+  const lines = valuesOf('header').map(headerOf);
+  const json = valuesOf('json');
+  const data = given.flatMap(([meaning, value]) => {
+    if (meaning === 'encoded') return [encoded(value)];
+    return meaning === 'data' || meaning === 'raw' || meaning === 'json' ? [value] : [];
+  });
   const isGet = valuesOf('get').length > 0;
   const content = data.join('&');
-  const url = withScheme(isGet && content !== '' ? `${address}?${content}` : address);
+  const url = withScheme(isGet ? withQuery(address, content) : address);
   const body = data.length === 0 || isGet ? null : bodyOf(content, json.length > 0);
   const sorted = sortHeaders([
     ...lines,
     ...valuesOf('user').map((user): Header => ['Authorization', `Basic ${base64(user)}`]),
-    ...valuesOf('cookie').map((cookie): Header => ['Cookie', cookie]),
+    // An empty one only makes curl keep cookies.
+    ...valuesOf('cookie').flatMap((cookie): Header[] =>
+      cookie === '' ? [] : [['Cookie', cookie]],
+    ),
     ...valuesOf('referer').map((referer): Header => ['Referer', referer]),
   ]);
   const isHead = valuesOf('head').length > 0;
   const method = valuesOf('method').at(-1) ?? (isHead ? 'HEAD' : body === null ? 'GET' : 'POST');
   const credentialsMode = sorted.cookie === null ? 'same-origin' : 'include';
   return { ok: true, request: { ...sorted, url, method, body, credentialsMode } };
+}
+
+/** What an option takes from a file, as the beginning of a sentence; null where it takes nothing from one. */
+function fileIn(meaning: Meaning, value: string): string | null {
+  const isNamed = value.startsWith('@') && value.length > 1;
+  switch (meaning) {
+    case 'data':
+    case 'json':
+      return isNamed ? 'body is' : null;
+    case 'encoded':
+      return /^[^=@]*@./.test(value) ? 'body is' : null;
+    case 'header':
+      return isNamed ? 'headers are' : null;
+    case 'cookie':
+      return value === '' || value.includes('=') ? null : 'cookies are';
+    default:
+      return null;
+  }
+}
+
+/** A URL with more in its query. */
+function withQuery(address: string, content: string): string {
+  const [url = '', ...fragment] = address.split('#');
+  const mark = !url.includes('?') ? '?' : /[?&]$/.test(url) ? '' : '&';
+  return [content === '' ? url : `${url}${mark}${content}`, ...fragment].join('#');
 }
 
 function headerOf(line: string): Header {

@@ -7,7 +7,13 @@
 import type { Header, HeaderList, PageRequestBody } from '@cors/browser';
 import { type AnyNode, type CallExpression, parseExpressionAt } from 'acorn';
 
-import { isLiteralObject, isUnknown, type Literal, literalValue } from './literal-value.js';
+import {
+  entriesOf,
+  isLiteralObject,
+  isUnknown,
+  type Literal,
+  literalValue,
+} from './literal-value.js';
 import { originOf, type Pasted, sortHeaders } from './pasted-request.js';
 
 const failure = (problem: string, fix: string): Pasted => ({ ok: false, problem, fix });
@@ -51,7 +57,15 @@ export function parseFetchCall(text: string): Pasted {
       'Put the options themselves there, as { method: … }.',
     );
   }
-  return { ok: true, request: requestOf(address, new Map(init?.entries ?? [])) };
+  const entries: Init = new Map(init?.entries ?? []);
+  const hidden = [...(init?.hidden ?? []), ...hiddenIn(entries)];
+  if (hidden.length > 0) {
+    return failure(
+      `Not everything that counts is written out in the call: ${hidden.join(', ')}.`,
+      "Put the values themselves there, as { method: 'PUT', headers: { 'X-A': '1' } }.",
+    );
+  }
+  return { ok: true, request: requestOf(address, entries) };
 }
 
 /** The call of `fetch` that begins there, or why there is none. */
@@ -72,6 +86,16 @@ function innermostCall(node: AnyNode): CallExpression | null {
 }
 
 type Init = ReadonlyMap<string, Literal>;
+
+/** Which of the options that decide have values that only a run would tell, as they are written. */
+function hiddenIn(init: Init): readonly string[] {
+  const texts = ['method', 'mode', 'credentials', 'redirect'].filter((name) => {
+    const value = init.get(name);
+    return isUnknown(value) || (typeof value === 'string' && value.includes('${'));
+  });
+  const { hidden } = entriesOf(init.get('headers'));
+  return [...texts, ...hidden.map((source) => `headers (${source})`)];
+}
 
 function requestOf(url: string, init: Init): Extract<Pasted, { ok: true }>['request'] {
   const text = (name: string): string | undefined => {
@@ -102,16 +126,7 @@ function oneOf<Value extends string>(
 }
 
 function headersOf(value: Literal): HeaderList {
-  const entries = isLiteralObject(value) ? value.entries : pairs(value);
-  return entries.map(([name, each]): Header => [name, textOf(each)]);
-}
-
-function pairs(value: Literal): readonly (readonly [string, Literal])[] {
-  if (!Array.isArray(value)) return [];
-  return (value as readonly Literal[]).flatMap((pair) => {
-    const [name, text] = Array.isArray(pair) ? (pair as readonly Literal[]) : [];
-    return typeof name === 'string' ? [[name, text] as const] : [];
-  });
+  return entriesOf(value).entries.map(([name, each]): Header => [name, textOf(each)]);
 }
 
 // A value rarely matters to CORS: what is not written out is taken as it stands.

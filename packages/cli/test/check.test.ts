@@ -210,6 +210,78 @@ describe('cors check', () => {
   });
 });
 
+describe('what is sent with --send', () => {
+  it.each([
+    ['-X', 'PUT', '-d', 'é☃'],
+    ['--fetch', `fetch('URL', { method: 'PUT', body: 'é☃' })`],
+  ])('has its body in UTF-8: %s %s', async (...flags) => {
+    const { url, seen } = await allowing(ALLOW_ALL);
+    const [first, ...rest] = flags.map((flag) => flag.replace('URL', url));
+    const asked = first === '--fetch' ? [first, ...rest] : [url, first!, ...rest];
+    const { code } = await cors(['check', ...asked, '--origin', ORIGIN, '--send']);
+    expect(code).toBe(0);
+    const { headers, body } = seen.at(-1)!;
+    expect(Buffer.from(body, 'latin1').toString()).toBe('é☃');
+    expect(headers[headers.indexOf('Content-Length') + 1]).toBe('5');
+  });
+
+  // A server of Node.js takes no method in lower case.
+  it.each([
+    ['patch', [], /^patch \/ HTTP\/1\.1\r\n/, null],
+    ['PATCH', [], /^PATCH \/ /, null],
+    ['put', [], /^PUT \/ /, '0'],
+    ['DELETE', [], /^DELETE \/ /, null],
+    ['patch', ['-d', 'abc'], /^patch \/ /, '3'],
+  ] as const)('has the method as it is written: %s %j', async (method, flags, line, length) => {
+    const requests: string[] = [];
+    const url = await rawServer((socket, request) => {
+      requests.push(request);
+      const allow = `Access-Control-Allow-Origin: ${ORIGIN}\r\nAccess-Control-Allow-Methods: *`;
+      socket.end(`HTTP/1.1 200 OK\r\n${allow}\r\nContent-Length: 0\r\n\r\n`);
+    });
+    const run = ['check', url, '--origin', ORIGIN, '-X', method, ...flags, '--send'];
+    const { code } = await cors(run);
+    expect(code).toBe(0);
+    const [, sent = ''] = requests;
+    expect(sent).toMatch(line);
+    expect(/^content-length: (\d+)\r$/im.exec(sent)?.[1] ?? null).toBe(length);
+    expect(sent).not.toMatch(/transfer-encoding/i);
+  });
+});
+
+describe('what cannot be sent is no silence of the server', () => {
+  // A timer that were left behind would strike after half a second.
+  const SOON = ['--timeout', '0.5'];
+
+  it.each([
+    ['-H', 'Cookie: a=☃', '--credentials'],
+    ['-H', 'X-A: a\u0001b'],
+  ])('but wrong usage: %s %s', async (...flags) => {
+    const { url } = await allowing(ALLOW_ALL);
+    const run = ['check', url, '--origin', ORIGIN, ...SOON, ...flags];
+    const { code, stdout, stderr } = await cors(run);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(
+      /^cors: The request cannot be sent from here \(.*(?:Cookie|X-A).*\)\.\n/,
+    );
+    expect(stderr.split('\n')).toHaveLength(3);
+  });
+
+  it.each([
+    ['data:text/plain,x', [], 0, 'A data: URL is its own response'],
+    ['data:;base64,eA==', ['-X', 'PUT'], 0, 'A data: URL is its own response'],
+    ['data:text/plain', [], 3, '‘the data: URL has no comma’'],
+    ['data:;base64,e%41%3d =', [], 0, 'A data: URL is its own response'],
+    ['data:;base64,eAAAA', [], 3, '‘the data: URL holds no base64’'],
+    ['data:;base64,☃', [], 3, '‘the data: URL holds no base64’'],
+  ] as const)('and nobody is asked for %s %j', async (url, flags, expected, text) => {
+    const run = ['check', url, '--origin', ORIGIN, ...SOON, ...flags];
+    const { code, stdout, stderr } = await cors(run);
+    expect([code, stderr]).toEqual([expected, '']);
+    expect(stdout).toContain(text);
+  });
+});
+
 /** A server of HTTP, under an address of HTTPS. */
 async function plainUnderHttps(): Promise<string> {
   const url = await httpServer((_, response) => {

@@ -63,8 +63,27 @@ describe('cors explain', () => {
   });
 });
 
+describe('a promise that never settles is 2, and said', () => {
+  it.each([
+    ['predicate', 'explain', 'export default { origin: () => new Promise(() => {}) };'],
+    ['file', 'lint', 'await new Promise(() => {});\nexport default {};'],
+    ['file', 'explain', 'await new Promise(() => {});\nexport default {};'],
+  ])('in a %s, for %s', async (name, command, text) => {
+    const request = command === 'explain' ? ['--origin', ORIGIN, '-X', 'PUT'] : [];
+    const { code, stdout, stderr } = await cors([
+      command,
+      file(`never-${name}.mjs`, text),
+      ...request,
+    ]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^cors: A promise never settles, .*\.\nLook for it in .*\.\n$/);
+  });
+});
+
 describe('a file with options', () => {
   it.each([
+    ['bom.json', `\ufeff${OPTIONS}`],
+    ['bom.mjs', `\ufeffexport default ${OPTIONS};`],
     ['a.js', `module.exports = ${OPTIONS};`],
     ['b.cjs', `exports.corsOptions = ${OPTIONS};`],
     ['c.mjs', `export default ${OPTIONS};`],

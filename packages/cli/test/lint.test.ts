@@ -52,6 +52,12 @@ describe('cors lint', () => {
   });
 });
 
+it('ends quietly where nobody reads what it prints', async () => {
+  const path = file('unread.json', JSON.stringify(GOOD));
+  const { code, stderr } = await cors(['lint', path, '--json'], { isUnread: true });
+  expect([code, stderr]).toEqual([0, '']);
+});
+
 describe('adviseOptions', () => {
   it.each<[string, CorsOptions, readonly string[]]>([
     ['nothing', GOOD, []],
@@ -153,6 +159,31 @@ describe('cors lint --from', () => {
     expect(stdout).toContain(
       "const theirs = (origin) => (origin.endsWith('.example.com') ? origin : null);",
     );
+  });
+
+  it.each([
+    ['text', `'*'`, 'The options of cors are an object.'],
+    ['list', '[]', 'The options of cors are an object.'],
+    ['function', '() => ({})', 'The options are made for each request.'],
+  ])('is 2 where nothing can be judged: a %s', async (name, source, reason) => {
+    const path = file(`${name}.mjs`, `export default ${source};`);
+    const { code, stdout } = await cors(['lint', path, '--from', 'cors']);
+    expect(code).toBe(2);
+    expect(stdout).toContain(reason);
+    expect(stdout).not.toContain('is dangerous or dead');
+    const { stdout: json } = await cors(['lint', path, '--from', 'cors', '--json']);
+    expect(JSON.parse(json)).toMatchObject({ reason: expect.stringContaining(reason) as string });
+  });
+
+  it.each([
+    ['getter', `{ get origin() { throw new Error('no'); } }`],
+    ['proxy', `new Proxy({}, { ownKeys() { throw new Error('no'); } })`],
+  ])('says of options that cannot be read what it says of ours: a %s', async (name, source) => {
+    const path = file(`unreadable-${name}.mjs`, `export default ${source};`);
+    const ours = await cors(['lint', path]);
+    expect(ours.code).toBe(1);
+    expect(ours.stdout).toContain('[option-unreadable]');
+    expect(await cors(['lint', path, '--from', 'cors'])).toEqual(ours);
   });
 
   it('takes only the packages that it knows', async () => {

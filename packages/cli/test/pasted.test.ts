@@ -167,6 +167,16 @@ describe('parseCurl', () => {
       `curl ${URL} --json '{}'`,
       { method: 'POST', body: { content: '{}', contentType: 'application/json' } },
     ],
+    [`curl ${URL} --data-raw '@me'`, { body: { content: '@me' } }],
+    [
+      `curl ${URL} --data-raw a=1 --data-urlencode 'b=c d' -d e`,
+      { body: { content: 'a=1&b=c%20d&e' } },
+    ],
+    [`curl ${URL} -b ''`, { cookie: null, credentialsMode: 'same-origin' }],
+    [`curl -G '${URL}?x=1' -d y=2`, { url: `${URL}?x=1&y=2`, method: 'GET' }],
+    [`curl -G '${URL}?' -d y=2 -d z=3`, { url: `${URL}?y=2&z=3` }],
+    [`curl -G '${URL}#there' -d y=2`, { url: `${URL}?y=2#there` }],
+    [`curl -G '${URL}'`, { url: URL }],
     [`curl -G ${URL} -d a=1`, { url: `${URL}?a=1`, method: 'GET', body: null }],
     [`curl localhost:3000/notes`, { url: 'http://localhost:3000/notes' }],
     [`curl ${URL} -u me:pass`, { headers: [['Authorization', 'Basic bWU6cGFzcw==']] }],
@@ -192,6 +202,11 @@ describe('parseCurl', () => {
     ['curl https://a.example --config x', 'The option --config of curl is not one'],
     ['curl https://a.example -F a=b', 'The option -F of curl is not one'],
     ['curl https://a.example -d @file', 'The body is in a file'],
+    ['curl https://a.example --json @file', 'The body is in a file'],
+    ['curl https://a.example --data-binary @file', 'The body is in a file'],
+    ['curl https://a.example --data-urlencode name@file', 'The body is in a file'],
+    ['curl https://a.example -b cookies.txt', 'The cookies are in a file'],
+    ['curl https://a.example -H @headers.txt', 'The headers are in a file'],
     ['Invoke-WebRequest -Uri "https://a.example"', 'This is a command of PowerShell.'],
     ['$session = New-Object Microsoft.PowerShell', 'This is a command of PowerShell.'],
   ])('%s: says what is wrong', (text, problem) => {
@@ -249,7 +264,8 @@ describe('parseFetchCall', () => {
       { body: { contentType: 'multipart/form-data; boundary=cors' } },
     ],
     [`fetch('${URL}', { body: notes, method: 'POST' })`, { body: { content: 'notes' } }],
-    [`fetch('${URL}', { body: null, signal, ...rest, [key]: 1 })`, { body: null, method: 'GET' }],
+    [`fetch('${URL}', { body: null, signal, headers: undefined })`, { body: null, method: 'GET' }],
+    [`fetch('${URL}', { 'method': 'PUT', ['mode']: 'no-cors' })`, { method: 'PUT' }],
   ])('%s', (text, expected) => {
     expect(requestIn(parseFetchCall(text))).toMatchObject(expected);
   });
@@ -260,6 +276,16 @@ describe('parseFetchCall', () => {
     ['fetch(`https://a.example/${id}`, options)', 'The options of the call are not written out'],
     ['fetch("https://a.example"', 'The call cannot be read'],
     ['fetch()', 'The URL is not written out'],
+    [
+      `fetch('${URL}', { method: m, headers: h, credentials: c })`,
+      'written out in the call: method, credentials, headers (h).',
+    ],
+    [`fetch('${URL}', { method, mode, redirect: r() })`, 'the call: method, mode, redirect.'],
+    [`fetch('${URL}', { method: \`\${verb}\` })`, 'the call: method.'],
+    [`fetch('${URL}', { ...rest, [key]: 1 })`, 'the call: ...rest, [key]: 1.'],
+    [`fetch('${URL}', { headers: { ...auth, 'X-A': 'b' } })`, 'the call: headers (...auth).'],
+    [`fetch('${URL}', { headers: new Headers(h) })`, 'the call: headers (h).'],
+    [`fetch('${URL}', { headers: [[name, 'b'], pair] })`, 'headers (name), headers (pair).'],
   ])('%s: says what is wrong', (text, problem) => {
     const pasted = parseFetchCall(text);
     expect(pasted).toMatchObject({

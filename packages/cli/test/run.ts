@@ -18,10 +18,19 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs the command; what is in `input` is piped into it. */
+/** How the command is run. */
+export interface Running {
+  /** What is piped into it. */
+  readonly input?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Whether nobody reads what it prints. */
+  readonly isUnread?: boolean;
+}
+
+/** Runs the command. */
 export function cors(
   parameters: readonly string[],
-  { input = '', env = {} }: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  { input = '', env = {}, isUnread = false }: Running = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [MAIN, ...parameters], {
@@ -32,6 +41,7 @@ export function cors(
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    if (isUnread) child.stdout.destroy();
     // A command that reads no input may end before it was all written.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);

@@ -34,10 +34,12 @@ export async function httpServer(listener: RequestListener): Promise<string> {
 }
 
 /** A server that answers whatever it gets with these bytes, in pieces as long as the client takes them. */
-export async function rawServer(answer: (socket: Socket) => void): Promise<string> {
+export async function rawServer(
+  answer: (socket: Socket, request: string) => void,
+): Promise<string> {
   const server = createTcp((socket) => {
     socket.on('error', () => undefined);
-    socket.once('data', () => answer(socket));
+    socket.once('data', (data: Buffer) => answer(socket, data.toString('latin1')));
   });
   return `http://127.0.0.1:${await listen(server)}`;
 }

@@ -9,6 +9,7 @@ import type { ExitCode } from './exit-code.js';
 import { networkSend } from './network-send.js';
 import { type Line, line, print } from './output.js';
 import { type GivenRequest, givenRequest, type RequestFlags } from './page-request.js';
+import { UsageError } from './usage-error.js';
 
 /** The options of `cors check`. */
 export interface CheckFlags extends RequestFlags {
@@ -25,17 +26,22 @@ export async function check(url: string | undefined, flags: CheckFlags): Promise
   return exitCodeOf(result);
 }
 
-/** Sends a page's request as a browser would. */
-export function askServer(
+/** Sends a page's request as a browser would. What cannot be sent is an error, and none of the server's. */
+export async function askServer(
   { page, cookie }: GivenRequest,
   { browser, send, timeout }: Pick<CheckFlags, 'browser' | 'send' | 'timeout'>,
 ): Promise<Check> {
   const sender = { origin: page.origin, url: page.url, cookie };
-  return checkRequest(page, {
+  const result = await checkRequest(page, {
     send: networkSend(sender, timeout),
     profile: browser,
     sendsAll: send === true,
   });
+  const failure = result.transcript.failure?.failure;
+  if (failure?.reason === 'network-failure' && failure.error instanceof UsageError) {
+    throw failure.error;
+  }
+  return result;
 }
 
 function leftOutLines({ leftOut }: GivenRequest): Line[] {

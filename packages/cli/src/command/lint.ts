@@ -9,7 +9,7 @@ import { type Conversion, convertOptions } from '../convert-options.js';
 import { DIFFERENCE_TEXTS } from '../difference-texts.js';
 import { sourceOf } from '../options-source.js';
 import { type PeerName, PEERS } from '../peer.js';
-import { ALLOWED, BLOCKED, type ExitCode } from './exit-code.js';
+import { ALLOWED, BLOCKED, type ExitCode, USAGE } from './exit-code.js';
 import { loadOptions } from './load-options.js';
 import { type Line, line, print } from './output.js';
 import { problemJson, problemLines } from './problem-lines.js';
@@ -23,9 +23,23 @@ export interface LintFlags {
 /** Runs `cors lint`. */
 export async function lint(file: string, { from, json }: LintFlags): Promise<ExitCode> {
   const options = await loadOptions(file);
-  return from === undefined
-    ? lintOurs(options, json === true)
-    : lintTheirs(convertOptions(from, options), json === true);
+  if (from === undefined) return lintOurs(options, json === true);
+  const conversion = convertOptions(from, options);
+  return conversion.isJudged
+    ? lintTheirs(conversion, json === true)
+    : notJudged(options, conversion, json === true);
+}
+
+/** What neither package can read is a problem; with the rest, there is nothing to say. */
+function notJudged(options: unknown, { peer, reason }: Conversion, isJson: boolean): ExitCode {
+  const problems = validateCorsOptions(options).filter(({ code }) => code === 'option-unreadable');
+  const lines = [line('Not judged.', 'yellow'), line(`  ${reason ?? ''}`)];
+  print(
+    problems.length === 0 ? lines : problemLines(problems),
+    { peer, problems: problemJson(problems), reason },
+    isJson,
+  );
+  return problems.length === 0 ? USAGE : BLOCKED;
 }
 
 function lintOurs(options: unknown, isJson: boolean): ExitCode {

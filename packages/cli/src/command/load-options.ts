@@ -45,7 +45,8 @@ async function textOf(path: string, file: string): Promise<string> {
 
 function parsedJson(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    // Editors on Windows put a byte order mark in front.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new UsageError(
       `The file ${JSON.stringify(file)} is no JSON (${messageOf(error)}).`,

@@ -13,12 +13,29 @@ import { UsageError } from './usage-error.js';
 
 async function main(): Promise<void> {
   let exitCode: number = USAGE;
+  // Where there is nothing left to wait for, and no answer.
+  const stall = (): void => {
+    process.exitCode = codeOf(
+      new UsageError(
+        'A promise never settles, so there is no answer.',
+        'Look for it in the file with the options: in a predicate, or in an await outside of functions.',
+      ),
+    );
+  };
+  process.once('beforeExit', stall);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly);
   try {
     await program(manifest.version, readInput, (code) => (exitCode = code)).parseAsync();
   } catch (error) {
     exitCode = codeOf(error);
   }
+  process.off('beforeExit', stall);
   process.exitCode = exitCode;
+}
+
+/** Whoever reads the output may stop, as `head` does. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** What was piped in, or is typed. */

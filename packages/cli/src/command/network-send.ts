@@ -3,39 +3,33 @@
  * the model; header lines are kept as they came; the body is not read, since CORS does not look at it, so
  * that none can be too large or endless. Everything has an end in time.
  */
-import { request as requestHttp } from 'node:http';
+import { type ClientRequest, request as requestHttp, validateHeaderValue } from 'node:http';
 import { request as requestHttps } from 'node:https';
 
 import type { FetchResponse, Header, Send, SentRequest } from '@cors/browser';
 
 import { networkError } from './network-error.js';
 import { type Sender, sentHeaders } from './sent-headers.js';
+import { UsageError } from './usage-error.js';
 
 /** As much as Chromium takes. */
 const MAX_HEAD_BYTES = 256 * 1024;
 
-/** A `send` for `simulateFetch` that asks real servers. */
+/** A `send` for `simulateFetch` that asks real servers. It throws a `UsageError` for what cannot be sent. */
 export function networkSend(sender: Sender, timeoutSeconds: number): Send {
   return (request) => sendOnce(request, sentHeaders(request, sender), timeoutSeconds);
 }
 
 function sendOnce(
-  { url, method, body }: SentRequest,
-  headers: string[],
+  sent: SentRequest,
+  headers: readonly Header[],
   timeoutSeconds: number,
 ): Promise<FetchResponse> {
-  const { protocol, host } = new URL(url);
-  const start = protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
+    const request = startedRequest(sent, headers);
     const late = setTimeout(() => {
       request.destroy(new Error(`no reply within ${timeoutSeconds} s`));
     }, timeoutSeconds * 1000);
-    const request = start(url, {
-      method,
-      headers,
-      agent: false,
-      maxHeaderSize: MAX_HEAD_BYTES,
-    });
     const settle = (): void => {
       clearTimeout(late);
       request.destroy();
@@ -51,11 +45,33 @@ function sendOnce(
       settle();
     });
     request.on('error', (error) => {
-      reject(networkError(error, host));
+      reject(networkError(error, new URL(sent.url).host));
       settle();
     });
-    request.end(body === null ? undefined : Buffer.from(body, 'latin1'));
+    request.end(sent.body ?? undefined);
   });
+}
+
+/** The request, with its head and before its body. */
+function startedRequest({ url, method }: SentRequest, headers: readonly Header[]): ClientRequest {
+  try {
+    // Before anything is started that would have to be ended.
+    for (const [name, value] of headers) validateHeaderValue(name, value);
+    const start = url.startsWith('https:') ? requestHttps : requestHttp;
+    const request = start(url, { method, agent: false, maxHeaderSize: MAX_HEAD_BYTES });
+    // Node.js has written it in upper case, which a browser does to six methods only.
+    request.method = method;
+    // Else it would announce a body for every method that may have one.
+    request.useChunkedEncodingByDefault = false;
+    request.removeHeader('Host');
+    for (const [name, value] of headers) request.appendHeader(name, value);
+    return request;
+  } catch (error) {
+    throw new UsageError(
+      `The request cannot be sent from here (${error instanceof Error ? error.message : String(error)}).`,
+      'A browser may well send it: leave out of its headers what is no printable ASCII.',
+    );
+  }
 }
 
 /** Names and values in turn, in pairs. */

@@ -4,7 +4,7 @@
  *
  * @see https://w3c.github.io/webappsec-fetch-metadata/
  */
-import { isMixedContent, redirectTaint, type SentRequest } from '@cors/browser';
+import { type Header, isMixedContent, redirectTaint, type SentRequest } from '@cors/browser';
 
 /** What is the same for all requests of a fetch. */
 export interface Sender {
@@ -16,26 +16,30 @@ export interface Sender {
   readonly cookie: string | null;
 }
 
-/** The head's lines, names and values in turn, as Node takes them. */
-export function sentHeaders(request: SentRequest, sender: Sender): string[] {
-  const { url, headers, body, withCredentials } = request;
+/** The lines of the head. */
+export function sentHeaders(request: SentRequest, sender: Sender): readonly Header[] {
+  const { url, headers, withCredentials } = request;
   const isSetByScript = (name: string): boolean =>
     headers.some(([each]) => each.toLowerCase() === name.toLowerCase());
-  const bodyLength = body === null ? null : Buffer.byteLength(body, 'latin1');
   const added: readonly (readonly [string, string | null])[] = [
     ['Host', new URL(url).host],
     ['Connection', 'close'],
     ['Accept', '*/*'],
     ['User-Agent', 'Mozilla/5.0 (compatible; cors-cli)'],
-    ['Content-Length', bodyLength === null ? null : String(bodyLength)],
+    ['Content-Length', contentLength(request)],
     ['Cookie', withCredentials ? sender.cookie : null],
     ...fetchMetadata(url, sender),
   ];
-  const lines = [
-    ...added.filter(([name, value]) => value !== null && !isSetByScript(name)),
-    ...headers,
-  ];
-  return lines.flatMap(([name, value]) => [name, value ?? '']);
+  const own = added.flatMap(([name, value]): Header[] =>
+    value === null || isSetByScript(name) ? [] : [[name, value]],
+  );
+  return [...own, ...headers];
+}
+
+/** @see https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch */
+function contentLength({ method, body }: SentRequest): string | null {
+  if (body !== null) return String(Buffer.byteLength(body));
+  return method === 'POST' || method === 'PUT' ? '0' : null;
 }
 
 /** Browsers tell it to servers that nobody can listen to on the way. */

@@ -3,9 +3,12 @@
  */
 import {
   type ConsoleMessage,
+  type Header,
+  isCorsSafelistedRequestHeader,
   parseConsoleMessage,
   printable,
   type ProfileName,
+  PROFILES,
 } from '@cors/browser';
 
 import { ownFix } from '../own-fix.js';
@@ -115,7 +118,7 @@ function liveRequest(
   const isPreflighted = codes.length > 0 && codes.every((code) => isOfPreflight(code));
   const method = flags.method ?? (isMethod ? (value ?? 'PUT') : isPreflighted ? 'PUT' : 'GET');
   const headers = flags.header.map(headerIn);
-  const asked = isHeader && value !== null ? [...headers, [value, 'a'] as const] : headers;
+  const asked = isHeader && value !== null ? [...headers, unsafeHeader(value, browser)] : headers;
   const needsCredentials = isOf(/allow-credentials|wildcard-with-credentials/);
   const page = {
     url,
@@ -132,6 +135,14 @@ function liveRequest(
     { page, cookie: null, leftOut: [] },
     { browser: profile, send: false, timeout: flags.timeout },
   ];
+}
+
+/** A header with a value that needs a preflight: some names need one only where their value is odd. */
+function unsafeHeader(name: string, browser: ProfileName): Header {
+  const values = ['a', '"', 'a'.repeat(129)];
+  const isSafe = (value: string): boolean =>
+    isCorsSafelistedRequestHeader(name, value, PROFILES[browser]);
+  return [name, values.find((value) => !isSafe(value)) ?? 'a'];
 }
 
 function isOfPreflight(code: string): boolean {
