@@ -500,7 +500,6 @@ export const GUARDS: readonly Guard[] = [
     'if (response.getHeaderNames().length > 0) return null;',
     '',
   ),
-  node('join-headers', 'HTTP/2', " || 'stream' in response", ''),
   node('fold-headers', 'a flat list of odd length', 'if (list.length % 2 !== 0) return null;', ''),
   node(
     'fold-headers',
@@ -609,7 +608,7 @@ export const GUARDS: readonly Guard[] = [
   node(
     'join-headers',
     'what somebody put on the prototype of all objects',
-    'if (Object.hasOwn(headers, name)) ',
+    'if (!Object.prototype.hasOwnProperty.call(headers, name)) continue;',
     '',
   ),
   fetch(
@@ -736,8 +735,8 @@ export const GUARDS: readonly Guard[] = [
   adapter(
     'fastify/src/application',
     'routes from before the first cors, which a later one covers',
-    'contexts.filter((context) => hasRoutesBelow(root, context))',
-    '[instance].filter((context) => hasRoutesBelow(root, context))',
+    'contexts.filter(hasRoutesBelow)',
+    '[instance].filter(hasRoutesBelow)',
   ),
   adapter(
     'fastify/src/route-table',
@@ -766,8 +765,8 @@ export const GUARDS: readonly Guard[] = [
   adapter(
     'fastify/src/application',
     'not-found handlers of plugins behind a route for OPTIONS',
-    'addressesBelow(this.#root, prefix)(request.url)',
-    "prefix === ''",
+    'addressesBelow(context)(request.url)',
+    "context.prefix === ''",
   ),
   adapter(
     'fastify/src/application',

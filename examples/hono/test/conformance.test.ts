@@ -28,8 +28,7 @@ import { createApp } from '../src/app.js';
 vi.spyOn(console, 'error').mockImplementation(() => undefined);
 
 /**
- * What the target of `@cors/hono` can, but for `http2`: this application listens on HTTP/1.1. Neither
- * has `write-head`: what a handler writes to Node's response goes past Hono.
+ * What the target of `@cors/hono` can, but for `http2`: this application listens on HTTP/1.1.
  */
 const target: Target = {
   name: 'the Hono example',
@@ -41,6 +40,7 @@ const target: Target = {
     'early-hints',
     'upgrade',
     'response-objects',
+    'write-head',
   ],
   start: async (scenario) => {
     const log = openLogBook();
@@ -53,7 +53,7 @@ const target: Target = {
     const routes = new Hono();
     // A second policy comes with the routes, as with a router from elsewhere.
     if (inner !== undefined) routes.use('*', cors(inner));
-    addRoutes(routes as unknown as App, { log, policyNames, hasEarlyHints: true });
+    addRoutes(routes as unknown as App, { log, policyNames, isOnNode: true });
     routes.all('*', async (c, next) => {
       // Hono sees nothing wrong with such a path: where it matters, it is for a route to say so.
       if (matchRoute(c.req.path)?.route === '/malformed/%zz') return c.text('malformed path', 400);

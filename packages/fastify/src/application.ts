@@ -21,7 +21,6 @@ const WITHOUT_CORS = createHandler<FastifyRequest>({ policy: () => false }, SETU
 
 /** An application in which `cors` was registered, anywhere. */
 export class Application {
-  readonly #root: FastifyInstance;
   readonly #routes: RouteTable<FastifyHandler>;
   /** What covers routes that were added before the first `cors`: nothing is known of them. */
   readonly #late: readonly FastifyInstance[];
@@ -35,8 +34,7 @@ export class Application {
     const contexts = contextsAround(instance);
     const [root] = contexts;
     this.#routes = new RouteTable(root);
-    this.#root = root;
-    this.#late = contexts.filter((context) => hasRoutesBelow(root, context));
+    this.#late = contexts.filter(hasRoutesBelow);
     this.#registered = new Map([[root, WITHOUT_CORS]]);
     const added: (() => void)[] = [];
     const addRoute = (context: FastifyInstance, route: RouteOptions): void => {
@@ -101,8 +99,8 @@ export class Application {
     if (request.is404) return this.#inherited(request.server);
     // A route for OPTIONS took it. Which not-found handler the announced request will meet, the
     // root's or that of a plugin around its address, Fastify does not tell.
-    const around = [...this.#registered].filter(([{ prefix }]) =>
-      addressesBelow(this.#root, prefix)(request.url),
+    const around = [...this.#registered].filter(([context]) =>
+      addressesBelow(context)(request.url),
     );
     return inAgreement(new Map(around).values(), WITHOUT_CORS);
   }

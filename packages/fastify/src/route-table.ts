@@ -73,10 +73,10 @@ export class RouteTable<Kept> {
  * What tells whether an address is one of a context's, as the application's router would: its prefix may have
  * parameters.
  */
-export function addressesBelow(root: FastifyInstance, prefix: string): (url: string) => boolean {
-  const start = prefix.replace(/\/$/, '');
+export function addressesBelow(context: FastifyInstance): (url: string) => boolean {
+  const start = context.prefix.replace(/\/$/, '');
   if (start === '') return () => true;
-  const router = routerLike(root);
+  const router = routerLike(context);
   for (const pattern of [start, `${start}/*`]) router.on('GET', pattern, () => undefined);
   return (url) => router.find('GET', url) !== null;
 }
@@ -85,9 +85,9 @@ export function addressesBelow(root: FastifyInstance, prefix: string): (url: str
  * Whether there is a route below the prefix of a context. Fastify tells its routes as a tree in text
  * only: each line goes on where the line above it, with less before its branch, ends; a route has methods.
  */
-export function hasRoutesBelow(root: FastifyInstance, { prefix }: FastifyInstance): boolean {
-  const tree = root.printRoutes();
-  const isBelow = addressesBelow(root, prefix);
+export function hasRoutesBelow(context: FastifyInstance): boolean {
+  const tree = context.printRoutes();
+  const isBelow = addressesBelow(context);
   const path: string[] = [];
   const lines = tree.matchAll(/^([│ ]*)[├└]── (?:\(empty root node\)|(.*?)( \([A-Z, -]+\).*)?)$/gm);
   for (const [, before = '', part = '', methods] of lines) {

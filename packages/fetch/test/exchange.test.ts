@@ -54,6 +54,18 @@ describe('a reply that was made for the request', () => {
     expect(grantOf(kept)).toBe(A);
   });
 
+  it('has what its handler exposes on later requests, when it is kept', async () => {
+    const kept = new Response('x', { headers: { 'Access-Control-Expose-Headers': 'X-Total' } });
+    (await open(request())).commit(kept, 'in-place');
+    for (const [path, exposed] of [
+      ['/', 'X-Total'],
+      ['/none', 'X-Total'],
+    ] as const) {
+      const { headers } = (await open(request(path))).commit(kept);
+      expect(headers.get('access-control-expose-headers')).toBe(exposed);
+    }
+  });
+
   it('keeps the fields of the application where there is no policy, when it is kept', async () => {
     const kept = new Response('x', { headers: { 'Access-Control-Allow-Origin': '*' } });
     expect(grantOf((await open(request('/none'))).commit(kept, 'in-place'))).toBe('*');

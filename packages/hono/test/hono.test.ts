@@ -284,6 +284,17 @@ describe('why the targets lack something: Hono without us', () => {
     }
   });
 
+  it('leaves what is written past Hono alone where a middleware has replaced the request', async () => {
+    const app: App = new Hono();
+    app.use('*', async (context, next) => {
+      context.req.raw = new Request(context.req.raw);
+      await next();
+    });
+    app.use('*', cors(POLICY)).get('/', raw);
+    const reply = await (await overSocket(app))('GET', '/', { origin: A });
+    expect([...outcome(reply), await reply.text()]).toEqual([202, null, 'Accept', 'raw']);
+  });
+
   it('has no error handling for what is no Error', async () => {
     const app = new Hono();
     const onError = vi.fn(() => new Response('handled', { status: 500 }));

@@ -15,14 +15,14 @@ const OWN_FIELD = /^(?:access-control-.*|vary)$/i;
 /**
  * The headers to give to `writeHead` in place of the given ones, which are only read: two replies may
  * share them. Null where there is more to it: fields were set before, or the given ones hold some that
- * must give way or be merged; lists; HTTP/2, which sets each of them anyway.
+ * must give way or be merged; lists.
  */
 export function joinHeaders(
   response: NodeResponse,
   given: unknown,
   { headers, vary }: Decision,
 ): unknown[] | null {
-  if (Array.isArray(given) || 'stream' in response) return null;
+  if (Array.isArray(given)) return null;
   if (response.getHeaderNames().length > 0) return null;
   const joined: unknown[] = [];
   for (const name of Object.keys(given as object)) {
@@ -30,8 +30,9 @@ export function joinHeaders(
     joined.push(name, (given as Readonly<Record<string, unknown>>)[name]);
   }
   for (const name in headers) {
-    // Whatever somebody put on `Object.prototype` is no header.
-    if (Object.hasOwn(headers, name)) joined.push(name, headers[name as keyof typeof headers]);
+    // As `commitDecision` does, and for the same reason in these words.
+    if (!Object.prototype.hasOwnProperty.call(headers, name)) continue;
+    joined.push(name, headers[name as keyof typeof headers]);
   }
   if (vary.length > 0) joined.push('Vary', mergeVary(undefined, vary));
   return joined;

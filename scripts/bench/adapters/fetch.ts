@@ -3,7 +3,7 @@ import { cors } from '@cors/fetch';
 import { HELLO, type MakeApplication } from './application.js';
 
 export const application: MakeApplication = (kind, scenario, reply) => {
-  const handler = (_request: Request, _bindings?: object): Response => new Response(HELLO);
+  const handler: (request: Request, bindings?: object) => Response = () => new Response(HELLO);
   if (kind === 'ours') {
     return { platform: 'web', serve: cors(scenario.ours as { origin: '*' })(handler) };
   }
