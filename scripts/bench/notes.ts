@@ -27,7 +27,8 @@ the last member is asked for; the hostile request announces 8 KB of header names
 
   honoOnNode: `Hono alone, above, is called with web-standard requests in memory, as runtimes on the edge call it. Below it
 stands behind \`@hono/node-server\`, with Node's own requests and responses. As long as nobody reads or changes
-headers, that makes no web-standard ones: a bare handler gains more by it than one whose replies have fields.`,
+headers, that makes no web-standard ones: a bare handler gains more by it than one whose replies have fields.
+Ours reads the one or two that it needs, and writes its own with Node's head, so that the handler's reply stays as it is.`,
 
   decide: `## The decision alone
 
@@ -83,11 +84,8 @@ itself and 3 % of the bare framework (10 % of the floor's whole time, for the fl
 
 - **Over sockets**: lines of a head cost a server more than three in a hundred, whoever writes them. The bare
   framework answers so many times as many requests as the floor: ${floors}.
-  What ours does itself is the last column of the profile above. \`@cors/fetch\` gives a copy of each reply, and
-  Node's server for web-standard handlers sends a copy as a stream: there its time goes to the framework, Node.js
-  and the socket. To change the reply itself would be wrong: what is set on one is then on
-  all that a handler made with the same \`Headers\`. \`@cors/hono\` writes on the replies that Hono made itself,
-  which have headers of their own.
+  What ours does itself is the last column of the profile above. On Hono and \`fetch\` it comes before the floor, whose
+  headers are web-standard ones: those have to be made, and read once more by the server.
 - **Fastify, one origin**: the floor alone costs more than half of what the peer does.
 - **The size of the core**: most of it says what is wrong with options and what to write instead, which has to be
   there at start-up. What answers requests is within the bar; the code alone, without a sentence, is not.`,
