@@ -67,7 +67,7 @@ export function openExchange<Req>(
   const handling = handler.handle(corsRequest, context, standing);
   return handling instanceof Promise
     ? openLater(handler, request, earlier, handling, onNode)
-    : new Exchange(request, handling, earlier, handler.replaced, onNode);
+    : new OpenExchange(request, handling, earlier, handler.replaced, onNode);
 }
 
 /** Apart, so that no function is made for what is decided at once, nor room for one. */
@@ -78,7 +78,7 @@ async function openLater(
   deciding: Promise<Handling>,
   onNode: NodeResponse | null,
 ): Promise<Exchange> {
-  return new Exchange(request, await deciding, earlier, replaced, onNode);
+  return new OpenExchange(request, await deciding, earlier, replaced, onNode);
 }
 
 /**
@@ -88,8 +88,34 @@ async function openLater(
 export type OwnReply = 'in-place' | 'empty';
 
 /** An exchange that is open until its adapter closes it. The decision can be applied afterwards, too. */
-export class Exchange {
+export interface Exchange {
   /** Whether the decision waits for the head of Node's own response: then a reply needs nothing. */
+  readonly isOnHead: boolean;
+  /**
+   * The one in force: an adapter further in may have put another one in the place of this one's. Its
+   * reason may be left open, see `Handling` of `@cors/core`.
+   */
+  readonly decision: Decision;
+  /** To be called when whatever is further in is done. */
+  close(): void;
+  /**
+   * The reply with the decision applied. It is a new one, unless it may be changed in place, or left alone.
+   *
+   * @param response - The reply; of a handler, unless something else is known of it.
+   * @param own - What is known of a reply that the framework made.
+   */
+  commit(response: Response, own?: OwnReply): Response;
+  /**
+   * Applies the decision to a reply of the adapter's own that has no body, whatever its fields were
+   * prepared for.
+   *
+   * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6-8
+   */
+  commitWithoutBody(response: Response): Response;
+}
+
+/** Apart from what others see of it: who has no types of Node need not have them for this. */
+class OpenExchange implements Exchange {
   readonly isOnHead: boolean;
   readonly #request: Request;
   readonly #isOutermost: boolean;
@@ -114,26 +140,15 @@ export class Exchange {
     if (onNode !== null) keepForHead(onNode, handling, replaced);
   }
 
-  /**
-   * The one in force: an adapter further in may have put another one in the place of this one's. Its
-   * reason may be left open, see `Handling` of `@cors/core`.
-   */
   get decision(): Decision {
     return this.#inForce.handling.decision;
   }
 
-  /** To be called when whatever is further in is done. */
   close(): void {
     // The same request, handled again, is decided about again.
     if (this.#isOutermost) inForce.delete(this.#request);
   }
 
-  /**
-   * The reply with the decision applied. It is a new one, unless it may be changed in place, or left alone.
-   *
-   * @param response - The reply; of a handler, unless something else is known of it.
-   * @param own - What is known of a reply that the framework made.
-   */
   commit(response: Response, own?: OwnReply): Response {
     if (this.isOnHead) return response;
     // One that takes no property cannot be marked as changed.
@@ -151,12 +166,6 @@ export class Exchange {
     return copy;
   }
 
-  /**
-   * Applies the decision to a reply of the adapter's own that has no body, whatever its fields were
-   * prepared for.
-   *
-   * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6-8
-   */
   commitWithoutBody(response: Response): Response {
     const { headers, status } = response;
     // What is meant for another body; two lengths on one reply desynchronise clients.
