@@ -667,6 +667,25 @@ export const GUARDS: readonly Guard[] = [
     'if (!isToken(method) || isForbiddenMethod(method)) {',
     'if (false as boolean) {',
   ),
+  core(
+    'commit',
+    'what somebody put on the prototype of all objects',
+    'if (!Object.prototype.hasOwnProperty.call(headers, name)) continue;',
+    '',
+  ),
+  core(
+    'own-options',
+    'options that are inherited, and lost',
+    "report('option-unreadable', name, own[name], 'only own, enumerable properties are read', fix);",
+    'void fix;',
+  ),
+  core('adapter', "an inner policy's error", 'isFirstFailure ? null :', ''),
+  core(
+    'decide',
+    'headers that change while a predicate is waited for',
+    'reader = (_, name) => kept.get(name);',
+    '',
+  ),
   core('origin-guards', 'advice that is refused when pasted', ".replace(/:443$/, '')", ''),
   node('committing-write-head', 'a writeHead that throws', 'restoreFields(response, before);', ''),
   node(
