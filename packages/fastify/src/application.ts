@@ -26,6 +26,8 @@ export class Application {
   readonly #late: readonly FastifyInstance[];
   /** The policies of contexts, from the root's on. */
   readonly #registered: Map<FastifyInstance, FastifyHandler>;
+  /** Which addresses are those of a context that registered `cors`; the root is around all. */
+  readonly #below = new Map<FastifyInstance, (url: string) => boolean>();
   /** The routes' own policies: by context, since the hook for decisions is the context's. */
   readonly #own = new Map<FastifyInstance, Map<unknown, FastifyHandler>>();
 
@@ -70,6 +72,7 @@ export class Application {
     if (this.#late.includes(context)) throw new Error(ROUTES_BEFORE);
     const standing = this.#registered.get(context) ?? WITHOUT_CORS;
     const handler = createHandler(options, SETUP);
+    this.#below.set(context, addressesBelow(context));
     this.#registered.set(context, standing === WITHOUT_CORS ? handler : inTurn(standing, handler));
   }
 
@@ -99,9 +102,8 @@ export class Application {
     if (request.is404) return this.#inherited(request.server);
     // A route for OPTIONS took it. Which not-found handler the announced request will meet, the
     // root's or that of a plugin around its address, Fastify does not tell.
-    const around = [...this.#registered].filter(([context]) =>
-      addressesBelow(context)(request.url),
-    );
+    const { url } = request;
+    const around = [...this.#registered].filter(([at]) => this.#below.get(at)?.(url) ?? true);
     return inAgreement(new Map(around).values(), WITHOUT_CORS);
   }
 

@@ -175,7 +175,8 @@ describe('registered further in only', () => {
   });
 });
 
-it('admits nobody to what may be another plugin’s to refuse, behind a route for OPTIONS', async () => {
+/** A route for OPTIONS in the root, and a plugin with a policy and a not-found handler of its own. */
+const withPlugin = async (prefix: string): Promise<FastifyInstance> => {
   const app = fastify();
   await app.register(cors, ofA);
   app.options('*', ok);
@@ -185,9 +186,13 @@ it('admits nobody to what may be another plugin’s to refuse, behind a route fo
       inner.setNotFoundHandler(async (_, reply) => reply.code(404).send('nothing here'));
       inner.put('/', ok);
     },
-    { prefix: '/inner' },
+    { prefix },
   );
-  const { ask, preflight } = await start(app);
+  return app;
+};
+
+it('admits nobody to what may be another plugin’s to refuse, behind a route for OPTIONS', async () => {
+  const { ask, preflight } = await start(await withPlugin('/inner'));
   expect(await preflight('/inner', B)).toEqual([204, B]);
   expect(await ask('/inner/unknown', B, 'PUT')).toEqual([404, B]);
   expect(await preflight('/inner/unknown', B)).toEqual([403, undefined]);
@@ -212,17 +217,7 @@ it.each<[string, string, string, readonly unknown[]]>([
 ])(
   'tells whose a preflight is by prefix, behind a route for OPTIONS: %s',
   async (_, prefix, path, expected) => {
-    const app = fastify();
-    await app.register(cors, ofA);
-    app.options('*', ok);
-    await app.register(
-      async (inner) => {
-        await inner.register(cors, ofB);
-        inner.setNotFoundHandler(async (__, reply) => reply.code(404).send('nothing here'));
-      },
-      { prefix },
-    );
-    const { preflight, ask } = await start(app);
+    const { preflight, ask } = await start(await withPlugin(prefix));
     const [status, grant] = await preflight(path, A);
     expect([status === 403 ? 403 : 200, grant]).toEqual(expected);
     const [, byRequest] = await ask(path, A, 'PUT');
