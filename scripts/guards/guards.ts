@@ -784,8 +784,8 @@ export const GUARDS: readonly Guard[] = [
   adapter(
     'fastify/src/application',
     'not-found handlers of plugins behind a route for OPTIONS',
-    'addressesBelow(context)(request.url)',
-    "context.prefix === ''",
+    'this.#below.get(at)?.(url) ?? true',
+    "this.#below.get(at)?.('/') ?? true",
   ),
   adapter(
     'fastify/src/application',
@@ -846,7 +846,7 @@ export const GUARDS: readonly Guard[] = [
   adapter(
     'hono/src/cors',
     'replies to errors that are made further out',
-    'commitLate(context, commit);',
+    'if (commit !== null) commitLate(context, commit);',
     '',
   ),
   adapter(

@@ -116,7 +116,6 @@ export interface Exchange {
 
 /** Apart from what others see of it: who has no types of Node need not have them for this. */
 class OpenExchange implements Exchange {
-  readonly isOnHead: boolean;
   readonly #request: Request;
   readonly #isOutermost: boolean;
   readonly #inForce: InForce;
@@ -130,7 +129,6 @@ class OpenExchange implements Exchange {
     replaced: Handler<never>['replaced'],
     onNode: NodeResponse | null,
   ) {
-    this.isOnHead = onNode !== null;
     this.#request = request;
     this.#isOutermost = earlier === undefined;
     this.#inForce = earlier ?? { handling, onNode };
@@ -138,6 +136,10 @@ class OpenExchange implements Exchange {
     if (earlier === undefined) inForce.set(request, this.#inForce);
     else earlier.handling = handling;
     if (onNode !== null) keepForHead(onNode, handling, replaced);
+  }
+
+  get isOnHead(): boolean {
+    return this.#inForce.onNode !== null;
   }
 
   get decision(): Decision {

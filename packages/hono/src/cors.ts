@@ -47,7 +47,7 @@ export function cors<
   ): Promise<void> => {
     // To await what is not late would cost every request a turn.
     const exchange = opening instanceof Promise ? await opening : opening;
-    const commit = exchange.isOnHead ? () => undefined : committing(exchange, context);
+    const commit = exchange.isOnHead ? null : committing(exchange, context);
     try {
       const { error, respond } = exchange.decision;
       if (error !== null) throw error;
@@ -58,9 +58,9 @@ export function cors<
         return;
       }
       await next();
-      commit();
+      commit?.();
     } catch (error) {
-      commitLate(context, commit);
+      if (commit !== null) commitLate(context, commit);
       throw error;
     } finally {
       exchange.close();
