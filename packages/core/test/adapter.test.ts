@@ -50,6 +50,22 @@ const handle = async (
   earlier?: Handling,
 ): Promise<Handling> => handler.handle(request, request, earlier);
 
+const boom = new Error('boom');
+/** What a `policy` function may do wrong, and the error that it leads to. */
+const FAILED_CHOICES: readonly [string, () => unknown, unknown][] = [
+  [
+    'throws',
+    () => {
+      throw boom;
+    },
+    boom,
+  ],
+  ['rejects', async () => Promise.reject(boom), boom],
+  ['returns options', () => ({ origin: A }), expect.any(CorsPredicateError)],
+  ['returns nothing', () => undefined, expect.any(CorsPredicateError)],
+  ['returns true', () => true, expect.any(CorsPredicateError)],
+];
+
 describe('options', () => {
   it.each<[string, unknown, string[]]>([
     ['nothing', undefined, ['options-not-an-object']],
@@ -199,31 +215,21 @@ describe('a policy chosen for each request', () => {
     );
   });
 
-  const boom = new Error('boom');
-  it.each<[string, () => unknown, unknown]>([
-    [
-      'throws',
-      () => {
-        throw boom;
-      },
-      boom,
-    ],
-    ['rejects', async () => Promise.reject(boom), boom],
-    ['returns options', () => ({ origin: A }), expect.any(CorsPredicateError)],
-    ['returns nothing', () => undefined, expect.any(CorsPredicateError)],
-    ['returns true', () => true, expect.any(CorsPredicateError)],
-  ])('that %s grants nothing, and its error is handed on', async (_, policy, error) => {
-    const { handler } = make({ policy: policy as () => false });
-    const { decision } = await handle(handler, preflight());
-    expect(decision).toMatchObject({
-      allowed: false,
-      reason: 'policy-failed',
-      headers: {},
-      vary: ['Origin'],
-      respond: null,
-    });
-    expect(decision.error).toEqual(error);
-  });
+  it.each(FAILED_CHOICES)(
+    'that %s grants nothing, and its error is handed on',
+    async (_, policy, error) => {
+      const { handler } = make({ policy: policy as () => false });
+      const { decision } = await handle(handler, preflight());
+      expect(decision).toMatchObject({
+        allowed: false,
+        reason: 'policy-failed',
+        headers: {},
+        vary: ['Origin'],
+        respond: null,
+      });
+      expect(decision.error).toEqual(error);
+    },
+  );
 });
 
 describe('two adapters on one request', () => {
@@ -330,29 +336,21 @@ describe('two adapters on one request', () => {
     expect(second.warnings.map(({ code }) => code)).toEqual(['CORS_POLICY_CONFLICT']);
   });
 
-  const boom = new Error('db down');
-  it.each<[string, () => unknown, unknown]>([
-    [
-      'throws',
-      () => {
-        throw boom;
-      },
-      boom,
-    ],
-    ['rejects', async () => Promise.reject(boom), boom],
-    ['returns nothing', () => undefined, expect.any(CorsPredicateError)],
-  ])('keep the error of an inner `policy` that %s', async (_, policy, error) => {
-    const inner = make({ policy: policy as () => false });
-    const conflict = await handle(make({ origin: '*' }).handler, get(), {
-      ...(await handle(make({ ...options }).handler, get())),
-    });
-    for (const earlier of [await handle(make({ ...options }).handler, get()), conflict]) {
-      const { decision } = await handle(inner.handler, get(), earlier);
-      expect(decision).toMatchObject({ allowed: false, reason: 'policy-failed', headers: {} });
-      expect(decision.error).toEqual(error);
-    }
-    expect(inner.warnings).toEqual([]);
-  });
+  it.each(FAILED_CHOICES)(
+    'keep the error of an inner `policy` that %s',
+    async (_, policy, error) => {
+      const inner = make({ policy: policy as () => false });
+      const conflict = await handle(make({ origin: '*' }).handler, get(), {
+        ...(await handle(make({ ...options }).handler, get())),
+      });
+      for (const earlier of [await handle(make({ ...options }).handler, get()), conflict]) {
+        const { decision } = await handle(inner.handler, get(), earlier);
+        expect(decision).toMatchObject({ allowed: false, reason: 'policy-failed', headers: {} });
+        expect(decision.error).toEqual(error);
+      }
+      expect(inner.warnings).toEqual([]);
+    },
+  );
 
   it('keep to the first error of two', async () => {
     const fails = (message: string): Handler<Request> =>
